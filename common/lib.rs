@@ -1,0 +1,21 @@
+//! What the chapters share: everything beside the bridge that they teach.
+#![warn(missing_docs)]
+
+#[cfg(feature = "webview")]
+pub mod page;
+#[cfg(feature = "webview")]
+pub mod preload;
+pub mod start;
+pub mod transcript;
+pub mod versions;
+#[cfg(feature = "webview")]
+pub mod webview;
+#[cfg(feature = "webview")]
+pub mod window;
+
+/// What a chapter's `main` returns: see [`start::Failure`].
+pub type Result<T = ()> = std::result::Result<T, start::Failure>;
+
+/// The style sheet of every chapter's page, served as `/style.css`.
+#[cfg(feature = "webview")]
+pub const STYLE: &str = include_str!("style.css");

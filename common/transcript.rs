@@ -1,0 +1,58 @@
+//! The lines that a chapter prints: one for each thing that crosses.
+use std::{
+    fmt::Display,
+    io::{self, Write},
+};
+
+/// How many characters of a line are printed; the rest is counted.
+const LONGEST: usize = 160;
+
+/// Prints `[who] what` on stdout, as one line and at once.
+///
+/// `who` is `main`, or both ends of a crossing, such as `renderer → main`.
+/// A page decides much of `what`, so control and other invisible characters
+/// are escaped (none can forge a line or speak to the terminal) and a long
+/// text is cut. When nobody reads stdout any more, the line is lost and the
+/// program goes on.
+pub fn line(who: &str, what: impl Display) {
+    let _ = writeln!(io::stdout(), "[{who}] {}", printable(&what.to_string()));
+}
+
+fn printable(text: &str) -> String {
+    let mut line = String::new();
+    for c in text.chars().take(LONGEST) {
+        match c {
+            '"' | '\'' | '\\' => line.push(c),
+            c => line.extend(c.escape_debug()),
+        }
+    }
+    match text.chars().count() {
+        count if count > LONGEST => format!("{line}… ({count} characters)"),
+        _ => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::printable;
+
+    #[test]
+    fn words_quotes_and_emoji_stay_as_they_are() {
+        let text = r#"send set-title ["C:\\x", 'é', "→ 🎉"]"#;
+        assert_eq!(printable(text), text);
+    }
+
+    #[test]
+    fn what_could_forge_a_line_or_drive_a_terminal_is_escaped() {
+        assert_eq!(printable("a\n[main] b"), "a\\n[main] b");
+        assert_eq!(printable("\u{1b}[2J\u{202e}"), "\\u{1b}[2J\\u{202e}");
+        assert_eq!(printable("\0\r\u{2028}"), "\\0\\r\\u{2028}");
+    }
+
+    #[test]
+    fn a_long_text_is_cut_and_its_length_told() {
+        assert_eq!(printable(&"é".repeat(160)), "é".repeat(160));
+        let cut = format!("{}… (161 characters)", "é".repeat(160));
+        assert_eq!(printable(&"é".repeat(161)), cut);
+    }
+}

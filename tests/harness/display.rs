@@ -1,0 +1,213 @@
+//! A private X display (Xvfb) and the windows on it.
+
+use std::path::Path;
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use x11rb::connection::Connection;
+use x11rb::protocol::xproto::{
+    AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, ImageFormat,
+    MapState, Window, WindowClass,
+};
+use x11rb::rust_connection::RustConnection;
+
+use crate::process::{POLL, Process};
+
+x11rb::atom_manager! {
+    pub(crate) Atoms: AtomsCookie {
+        HARNESS_TEXT,
+        UTF8_STRING,
+        WM_DELETE_WINDOW,
+        WM_PROTOCOLS,
+        _NET_WM_NAME,
+    }
+}
+
+/// An X server of its own for one chapter, and a connection to it.
+pub(crate) struct Display {
+    pub(crate) connection: RustConnection,
+    pub(crate) root: Window,
+    atoms: Atoms,
+    /// A window of ours that is never shown.
+    mailbox: Window,
+    /// Its name as in the variable `DISPLAY`, such as `:1`.
+    pub(crate) name: String,
+    // Dropped, and so killed, after the connection.
+    _server: Process,
+}
+
+impl Display {
+    /// Starts an X server on the first free display number, without a window
+    /// manager.
+    #[track_caller]
+    pub(crate) fn start() -> Self {
+        let server = Process::start(
+            // The native file dialog is taller than 800 pixels.
+            Command::new("Xvfb")
+                .args(["-displayfd", "1", "-screen", "0", "1600x1200x24"])
+                .args(["-nolisten", "tcp", "-noreset"]),
+            Duration::from_secs(30),
+            Some("xvfb"),
+        );
+        let name = server.wait("its display number", || {
+            match server.stdout.text().trim() {
+                "" => Err(String::new()),
+                number => Ok(format!(":{number}")),
+            }
+        });
+        let (connection, screen) = RustConnection::connect(Some(&name))
+            .expect("Xvfb listens once it has told its number");
+        let root = connection.setup().roots[screen].root;
+        let atoms = Atoms::new(&connection).expect(ALIVE).reply().expect(ALIVE);
+        let mailbox = connection.generate_id().expect(ALIVE);
+        let (class, options) = (WindowClass::INPUT_ONLY, Default::default());
+        connection
+            .create_window(0, mailbox, root, 0, 0, 1, 1, 0, class, 0, &options)
+            .expect(ALIVE);
+        Self { connection, mailbox, root, atoms, name, _server: server }
+    }
+
+    /// The windows that a user sees as such: mapped children of the root, no
+    /// menus or tooltips.
+    pub(crate) fn windows(&self) -> Vec<Window> {
+        let tree = self.connection.query_tree(self.root).expect(ALIVE);
+        let mut windows = tree.reply().expect(ALIVE).children;
+        windows.retain(|&window| {
+            let request = self.connection.get_window_attributes(window);
+            // A window may be gone since the list was made.
+            request.expect(ALIVE).reply().is_ok_and(|attributes| {
+                attributes.map_state == MapState::VIEWABLE
+                    && attributes.class == WindowClass::INPUT_OUTPUT
+                    && !attributes.override_redirect
+            })
+        });
+        windows
+    }
+
+    /// A window as its user sees it; `None` if it is gone.
+    pub(crate) fn describe(&self, window: Window) -> Option<crate::Window> {
+        let x = &self.connection;
+        let (name, utf8) = (self.atoms._NET_WM_NAME, self.atoms.UTF8_STRING);
+        let title = x.get_property(false, window, name, utf8, 0, u32::MAX);
+        let title = title.expect(ALIVE).reply().ok()?.value;
+        let size = x.get_geometry(window).expect(ALIVE).reply().ok()?;
+        Some(crate::Window {
+            title: String::from_utf8_lossy(&title).into_owned(),
+            width: size.width,
+            height: size.height,
+        })
+    }
+
+    /// What the close button of a window manager does.
+    pub(crate) fn close(&self, window: Window) {
+        let delete = self.atoms.WM_DELETE_WINDOW;
+        let message = ClientMessageEvent::new(
+            32,
+            window,
+            self.atoms.WM_PROTOCOLS,
+            [delete, x11rb::CURRENT_TIME, 0, 0, 0],
+        );
+        self.connection
+            .send_event(false, window, EventMask::NO_EVENT, message)
+            .expect(ALIVE);
+        self.connection.flush().expect(ALIVE);
+    }
+
+    /// Forgets which text is selected, so that [`selection`](Self::selection)
+    /// waits for a new one.
+    pub(crate) fn clear_selection(&self) {
+        let (primary, now) = (AtomEnum::PRIMARY.into(), x11rb::CURRENT_TIME);
+        self.connection
+            .set_selection_owner(x11rb::NONE, primary, now)
+            .expect(ALIVE);
+    }
+
+    /// The text that is selected (X's primary selection), if there is one
+    /// within a second.
+    pub(crate) fn selection(&self) -> Option<String> {
+        let x = &self.connection;
+        let primary = AtomEnum::PRIMARY.into();
+        until(|| {
+            let owner = x.get_selection_owner(primary).expect(ALIVE).reply();
+            (owner.expect(ALIVE).owner != x11rb::NONE).then_some(())
+        })?;
+        let (utf8, now) = (self.atoms.UTF8_STRING, x11rb::CURRENT_TIME);
+        // The owner leaves the text in a property of our window.
+        let property = self.atoms.HARNESS_TEXT;
+        x.convert_selection(self.mailbox, primary, utf8, property, now)
+            .expect(ALIVE);
+        until(|| {
+            let (any, whole) = (AtomEnum::ANY, u32::MAX);
+            x.get_property(true, self.mailbox, property, any, 0, whole)
+                .expect(ALIVE)
+                .reply()
+                .ok()
+                .filter(|text| text.type_ != x11rb::NONE)
+        })
+        .map(|text| String::from_utf8_lossy(&text.value).into_owned())
+    }
+
+    /// The pixels of a window and of everything in it; `None` if it is gone.
+    pub(crate) fn picture(&self, window: Window) -> Option<Picture> {
+        let x = &self.connection;
+        let size = x.get_geometry(window).expect(ALIVE).reply().ok()?;
+        let (width, height) = (size.width, size.height);
+        let format = ImageFormat::Z_PIXMAP;
+        let image = x
+            .get_image(format, window, 0, 0, width, height, u32::MAX)
+            .expect(ALIVE)
+            .reply()
+            .ok()?;
+        // 24 bits in 32, little-endian: blue, green, red, nothing.
+        let pixels = image.data.chunks_exact(4);
+        Some(Picture {
+            width: width.into(),
+            height: height.into(),
+            rgb: pixels.flat_map(|p| [p[2], p[1], p[0]]).collect(),
+        })
+    }
+}
+
+/// What `probe` finds within a second.
+fn until<T>(mut probe: impl FnMut() -> Option<T>) -> Option<T> {
+    let deadline = Instant::now() + Duration::from_secs(1);
+    loop {
+        let found = probe();
+        if found.is_some() || Instant::now() > deadline {
+            return found;
+        }
+        thread::sleep(POLL);
+    }
+}
+
+/// Why a request to the X server is expected to succeed.
+pub(crate) const ALIVE: &str = "the X server lives as long as the display";
+
+/// An image, 8 bits each of red, green and blue a pixel.
+#[derive(PartialEq)]
+pub(crate) struct Picture {
+    width: u32,
+    height: u32,
+    rgb: Vec<u8>,
+}
+
+impl Picture {
+    /// Writes the image as a PNG file, in a folder that is made if need be.
+    #[track_caller]
+    pub(crate) fn write(&self, path: &Path) {
+        let write = || -> Result<(), png::EncodingError> {
+            if let Some(folder) = path.parent() {
+                std::fs::create_dir_all(folder)?;
+            }
+            let file = std::fs::File::create(path)?;
+            let mut encoder = png::Encoder::new(file, self.width, self.height);
+            encoder.set_color(png::ColorType::Rgb);
+            encoder.set_compression(png::Compression::High);
+            encoder.write_header()?.write_image_data(&self.rgb)
+        };
+        if let Err(error) = write() {
+            panic!("cannot write {}: {error}", path.display())
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Real keys, as from a keyboard (XTEST).
+
+use std::collections::HashMap;
+use std::thread;
+use std::time::Duration;
+
+use fantoccini::key::Key;
+use x11rb::connection::Connection;
+use x11rb::protocol::xproto::{
+    ConnectionExt as _, InputFocus, KEY_PRESS_EVENT, KEY_RELEASE_EVENT,
+    Keycode, Keysym, Window,
+};
+use x11rb::protocol::xtest::ConnectionExt as _;
+
+use crate::display::{ALIVE, Display};
+
+/// The time that a key takes. GTK's file dialog loses keys at 5 ms.
+const KEY_TIME: Duration = Duration::from_millis(12);
+
+impl Display {
+    /// Gives a window the keyboard, as a window manager would. Says whether it
+    /// has it already.
+    pub(crate) fn focus(&self, window: Window) -> bool {
+        let x = &self.connection;
+        let focus = x.get_input_focus().expect(ALIVE).reply().expect(ALIVE);
+        if focus.focus != window {
+            x.set_input_focus(InputFocus::PARENT, window, x11rb::CURRENT_TIME)
+                .expect(ALIVE)
+                .ignore_error();
+        }
+        focus.focus == window
+    }
+
+    /// Types `text` into the window that has the keyboard.
+    #[track_caller]
+    pub(crate) fn type_text(&self, text: &str) {
+        let keys = self.keys(text);
+        let (shift, _) = self.keys(&Key::Shift)[0];
+        for (code, shifted) in keys {
+            if shifted {
+                self.key(KEY_PRESS_EVENT, shift);
+            }
+            self.key(KEY_PRESS_EVENT, code);
+            self.key(KEY_RELEASE_EVENT, code);
+            if shifted {
+                self.key(KEY_RELEASE_EVENT, shift);
+            }
+            thread::sleep(KEY_TIME);
+        }
+    }
+
+    /// Presses the keys of `chord` one after the other, then lets all go.
+    #[track_caller]
+    pub(crate) fn press(&self, chord: &str) {
+        let keys = self.keys(chord);
+        for (code, _) in &keys {
+            self.key(KEY_PRESS_EVENT, *code);
+        }
+        for (code, _) in keys.iter().rev() {
+            self.key(KEY_RELEASE_EVENT, *code);
+        }
+        thread::sleep(KEY_TIME);
+    }
+
+    fn key(&self, event: u8, code: Keycode) {
+        let (root, now) = (self.root, x11rb::CURRENT_TIME);
+        self.connection
+            .xtest_fake_input(event, code, now, root, 0, 0, 0)
+            .expect(ALIVE);
+        self.connection.flush().expect(ALIVE);
+    }
+
+    /// The key for each character, and whether it takes the shift key.
+    ///
+    /// Characters that the keyboard does not have are put on keys that it does
+    /// not use, all before the first is pressed: GTK looks the layout up when
+    /// it handles a key, and a key that was given away again in between would
+    /// have become another character. So no key is ever given away again.
+    #[track_caller]
+    fn keys(&self, text: &str) -> Vec<(Keycode, bool)> {
+        let x = &self.connection;
+        let codes = x.setup().min_keycode..=x.setup().max_keycode;
+        let (first, count) = (*codes.start(), codes.clone().count() as u8);
+        let layout = x.get_keyboard_mapping(first, count).expect(ALIVE);
+        let layout = layout.reply().expect(ALIVE);
+        let width = usize::from(layout.keysyms_per_keycode);
+        let mut keys = HashMap::new();
+        let mut spare = Vec::new();
+        for (code, symbols) in codes.zip(layout.keysyms.chunks(width)) {
+            if symbols.iter().all(|&symbol| symbol == 0) {
+                spare.push(code);
+            }
+            for (&symbol, shifted) in symbols.iter().zip([false, true]) {
+                keys.entry(symbol).or_insert((code, shifted));
+            }
+        }
+        let mut find = |character: char| {
+            let symbol = symbol(character);
+            *keys.entry(symbol).or_insert_with(|| {
+                let code = spare.pop().expect("the keyboard has a free key");
+                x.change_keyboard_mapping(1, code, 2, &[symbol, symbol])
+                    .expect(ALIVE);
+                (code, false)
+            })
+        };
+        text.chars().map(&mut find).collect()
+    }
+}
+
+/// X's name for a character or a [`Key`].
+#[track_caller]
+fn symbol(character: char) -> Keysym {
+    const KEYS: [(Key, Keysym); 5] = [
+        (Key::Enter, 0xff0d),
+        (Key::Escape, 0xff1b),
+        (Key::Shift, 0xffe1),
+        (Key::Control, 0xffe3),
+        (Key::Delete, 0xffff),
+    ];
+    let key = KEYS.iter().find(|(key, _)| char::from(*key) == character);
+    match (key, character) {
+        (Some((_, symbol)), _) => *symbol,
+        // Latin-1 is numbered as it is, the rest of Unicode behind it.
+        (None, ' '..='~' | '\u{a0}'..='\u{ff}') => character.into(),
+        (None, '\u{100}'..) => 0x0100_0000 + Keysym::from(character),
+        _ => panic!("there is no key for {character:?}"),
+    }
+}

@@ -1,0 +1,355 @@
+//! Starts a chapter in a real window and drives it as its user would.
+//!
+//! ```no_run
+//! use harness::App;
+//!
+//! let app = App::start("target/debug/ch05-invoke");
+//! let page = app.page();
+//! page.click("#ping");
+//! page.wait_for_text("#answer", "Pong");
+//! assert!(app.close().success());
+//! app.snapshot_output("ch05_invoke");
+//! ```
+//!
+//! Every [`App`] has an X display and a HOME of its own, so tests can run side
+//! by side and disturb nobody's desktop. No wait lasts for ever: after 30
+//! seconds it panics with what was awaited and what the chapter has printed.
+//! All that was started ends when the `App` is dropped.
+
+#![warn(missing_docs)]
+
+mod dialog;
+mod display;
+mod input;
+mod page;
+mod process;
+mod snapshot;
+#[cfg(test)]
+mod tests;
+
+use std::cell::OnceCell;
+use std::env;
+use std::ffi::OsStr;
+use std::fs;
+use std::net::SocketAddrV4;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+pub use dialog::FileDialog;
+use display::Display;
+pub use fantoccini::key::Key;
+pub use page::Page;
+use page::Session;
+use process::Process;
+
+/// How long any wait may last. The first start after a build takes up to 9 s.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A chapter that runs.
+pub struct App {
+    // The order of these is the order in which they end.
+    session: OnceCell<Session>,
+    program: Process,
+    display: Display,
+    /// The chapter's main window: the first that was mapped.
+    main: u32,
+    inspector: SocketAddrV4,
+    home: PathBuf,
+    _folder: TempDir,
+}
+
+/// A window as a user sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// What its title bar says.
+    pub title: String,
+    /// Its inner width in pixels.
+    pub width: u16,
+    /// Its inner height in pixels.
+    pub height: u16,
+}
+
+impl App {
+    /// Starts a program and waits until its window is on the screen.
+    ///
+    /// # Panics
+    /// When the program cannot be started or ends before it has a window.
+    #[track_caller]
+    pub fn start(program: impl AsRef<OsStr>) -> Self {
+        Self::start_with(program, |_| ())
+    }
+
+    /// Like [`start`](Self::start), with more arguments, variables or another
+    /// current directory (which is the private HOME otherwise).
+    #[track_caller]
+    pub fn start_with(
+        program: impl AsRef<OsStr>,
+        adjust: impl FnOnce(&mut Command),
+    ) -> Self {
+        let mut command = Command::new(program);
+        Self::launch(&mut command, PATIENCE, adjust)
+    }
+
+    #[track_caller]
+    fn launch(
+        command: &mut Command,
+        patience: Duration,
+        adjust: impl FnOnce(&mut Command),
+    ) -> Self {
+        let display = Display::start();
+        let folder = tempfile::Builder::new().prefix("tutorial-").tempdir();
+        let folder = folder.expect("a temporary folder can be made");
+        // As the chapter will see it, should the way to it have links.
+        let root = folder.path().canonicalize().expect("it exists");
+        let inspector = page::free_address();
+        for (variable, name) in [
+            ("HOME", "home"),
+            ("XDG_CACHE_HOME", "cache"),
+            ("XDG_CONFIG_HOME", "config"),
+            ("XDG_DATA_HOME", "data"),
+            ("XDG_STATE_HOME", "state"),
+            ("XDG_RUNTIME_DIR", "run"),
+        ] {
+            let path = root.join(name);
+            fs::create_dir(&path).expect("a folder can be made");
+            command.env(variable, path);
+        }
+        let home = root.join("home");
+        command
+            .current_dir(&home)
+            .env("DISPLAY", &display.name)
+            .env("WEBKIT_INSPECTOR_SERVER", inspector.to_string())
+            .envs(ENVIRONMENT);
+        for variable in FOREIGN {
+            command.env_remove(variable);
+        }
+        adjust(command);
+
+        let program = Process::start(command, patience, None);
+        let main = program.wait("its window", || {
+            display.windows().first().copied().ok_or_else(String::new)
+        });
+        Self {
+            session: OnceCell::new(),
+            program,
+            display,
+            main,
+            inspector,
+            home,
+            _folder: folder,
+        }
+    }
+
+    /// The program's private HOME, an empty folder at first.
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+
+    /// Attaches WebDriver, once, and waits until the page is loaded.
+    #[track_caller]
+    pub fn page(&self) -> Page<'_> {
+        if self.session.get().is_none() {
+            let session = Session::attach(&self.program, self.inspector);
+            let _ = self.session.set(session);
+        }
+        let page = self.attached().expect("it was attached above");
+        page.wait_until_loaded();
+        page
+    }
+
+    fn attached(&self) -> Option<Page<'_>> {
+        let session = self.session.get()?;
+        Some(Page { app: self, session })
+    }
+
+    /// What the program has written to its standard output: complete lines.
+    pub fn output(&self) -> String {
+        self.program.stdout.text()
+    }
+
+    /// What the program has written to its standard error: complete lines.
+    pub fn errors(&self) -> String {
+        self.program.stderr.text()
+    }
+
+    /// Waits until the program has printed exactly this line.
+    #[track_caller]
+    pub fn wait_for_line(&self, line: &str) {
+        self.wait_until(&format!("the line {line:?}"), || {
+            self.output().lines().any(|it| it == line)
+        });
+    }
+
+    /// Waits until the program has printed this many lines.
+    #[track_caller]
+    pub fn wait_for_lines(&self, count: usize) {
+        self.wait_until(&format!("{count} lines"), || {
+            self.output().lines().count() >= count
+        });
+    }
+
+    /// Waits until `condition` holds; `what` says what that is.
+    #[track_caller]
+    pub fn wait_until(&self, what: &str, condition: impl Fn() -> bool) {
+        self.program
+            .wait(what, || condition().then_some(()).ok_or_else(String::new));
+    }
+
+    /// The program's main window, which is its first.
+    ///
+    /// # Panics
+    /// When it is closed.
+    #[track_caller]
+    pub fn window(&self) -> Window {
+        let window = self.display.describe(self.main);
+        window.unwrap_or_else(|| self.program.fail("its window is closed"))
+    }
+
+    /// Waits until the main window has this title.
+    #[track_caller]
+    pub fn wait_for_title(&self, title: &str) {
+        self.program.wait(&format!("the title {title:?}"), || {
+            let seen = self.window().title;
+            (seen == title).then_some(()).ok_or(format!("it is {seen:?}"))
+        });
+    }
+
+    /// Waits until the program has opened a file dialog.
+    #[track_caller]
+    pub fn file_dialog(&self) -> FileDialog<'_> {
+        let window = self.program.wait("a file dialog", || {
+            let mut windows = self.display.windows();
+            windows.retain(|&window| window != self.main);
+            windows.pop().ok_or_else(String::new)
+        });
+        FileDialog { app: self, window }
+    }
+
+    /// Clicks the main window's close button and waits until the program ends.
+    #[track_caller]
+    pub fn close(&self) -> ExitStatus {
+        self.display.close(self.main);
+        self.wait_for_exit()
+    }
+
+    /// Waits until the program has ended and its output is complete.
+    #[track_caller]
+    pub fn wait_for_exit(&self) -> ExitStatus {
+        self.program
+            .wait("its end", || self.program.ended().ok_or_else(String::new))
+    }
+
+    /// Whether the program has not ended.
+    pub fn is_running(&self) -> bool {
+        self.program.ended().is_none()
+    }
+
+    /// Compares the complete output with `tests/snapshots/<name>.snap`.
+    ///
+    /// Versions print as `<version>`, the private HOME as `<path>`. The output
+    /// as it is goes to the file that `TUTORIAL_PLAY` names, if that is set.
+    ///
+    /// # Panics
+    /// When they differ, when the output has more than 30 lines, and when the
+    /// program still runs: what it has printed so far depends on the moment.
+    #[track_caller]
+    pub fn snapshot_output(&self, name: &str) {
+        if self.is_running() {
+            self.program.fail("a snapshot of its output before its end")
+        }
+        if let Some(file) = env::var_os("TUTORIAL_PLAY") {
+            let written = fs::write(file, self.output());
+            written.expect("the file that TUTORIAL_PLAY names can be written");
+        }
+        self.snapshot(name, &self.output());
+    }
+
+    /// Compares the main window with `tests/snapshots/<name>.snap`: its title,
+    /// its size, and the page's visible text once [`page`](Self::page) was
+    /// called.
+    ///
+    /// # Panics
+    /// When they differ, and when there are more than 30 lines.
+    #[track_caller]
+    pub fn snapshot_window(&self, name: &str) {
+        let Window { title, width, height } = self.window();
+        let mut text = format!("title: {title}\nsize: {width} × {height}\n");
+        if let Some(page) = self.attached() {
+            text.push('\n');
+            for line in page.visible_text().lines() {
+                text += line.trim_end();
+                text.push('\n');
+            }
+        }
+        self.snapshot(name, &text);
+    }
+
+    #[track_caller]
+    fn snapshot(&self, name: &str, text: &str) {
+        let home = self.home.to_str().expect("its name is plain");
+        snapshot::assert(name, &text.replace(home, "<path>"));
+    }
+
+    /// Writes a picture of the main window to `<name>.png` in the folder that
+    /// the variable `TUTORIAL_SHOTS` names; without it, does nothing.
+    #[track_caller]
+    pub fn picture(&self, name: &str) {
+        let Some(folder) = env::var_os("TUTORIAL_SHOTS") else {
+            return;
+        };
+        // Nothing tells when the last change has been painted: the picture has
+        // to stay the same for a while.
+        let mut last = None;
+        let mut since = Instant::now();
+        let picture = self.program.wait("its picture to stay", || {
+            let picture = self.display.picture(self.main);
+            if picture != last {
+                (last, since) = (picture, Instant::now());
+            }
+            let stays = since.elapsed() > Duration::from_millis(500);
+            last.take_if(|_| stays).ok_or("it changes".into())
+        });
+        picture.write(&Path::new(&folder).join(name).with_extension("png"));
+    }
+}
+
+impl Drop for App {
+    /// A test that fails tells what the program has printed.
+    fn drop(&mut self) {
+        if thread::panicking()
+            && let Some(report) = self.program.unreported()
+        {
+            eprintln!("{report}");
+        }
+    }
+}
+
+/// What makes runs the same on every machine.
+const ENVIRONMENT: [(&str, &str); 14] = [
+    ("LANG", "C.UTF-8"),
+    ("LC_ALL", "C.UTF-8"),
+    // With a new HOME and no session bus, a start takes 12 to 24 seconds.
+    ("DBUS_SESSION_BUS_ADDRESS", "disabled:"),
+    ("NO_AT_BRIDGE", "1"),
+    ("GSETTINGS_BACKEND", "memory"),
+    // WebDriver may come in, as `common::context` and Tauri ask.
+    ("TUTORIAL_AUTOMATION", "1"),
+    ("TAURI_WEBVIEW_AUTOMATION", "true"),
+    // The window, at one size and in one look.
+    ("GDK_BACKEND", "x11"),
+    ("GDK_SCALE", "1"),
+    ("GDK_DPI_SCALE", "1"),
+    ("GTK_THEME", "Adwaita"),
+    ("GTK_IM_MODULE", "gtk-im-context-simple"),
+    // One way to paint: pictures differ by some pixels otherwise.
+    ("LIBGL_ALWAYS_SOFTWARE", "1"),
+    ("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1"),
+];
+
+/// What must not reach a chapter from the desktop that runs the tests.
+const FOREIGN: [&str; 5] =
+    ["GTK_MODULES", "LANGUAGE", "WAYLAND_DISPLAY", "XAUTHORITY", "XMODIFIERS"];

@@ -1,0 +1,186 @@
+//! A program that the harness has started: what it prints, how it ends.
+
+use std::cell::{Cell, RefCell};
+use std::io::{self, BufRead, BufReader, Read};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How often a wait looks again.
+pub(crate) const POLL: Duration = Duration::from_millis(10);
+
+/// A running program with its output captured. It is killed when this value
+/// is dropped.
+pub(crate) struct Process {
+    name: String,
+    child: RefCell<Child>,
+    patience: Duration,
+    /// Whether a panic has told what the program printed.
+    reported: Cell<bool>,
+    pub(crate) stdout: Captured,
+    pub(crate) stderr: Captured,
+}
+
+impl Process {
+    /// Starts `command`. `package` is the Debian package to name if the program
+    /// does not exist.
+    ///
+    /// The program stays in our process group: Ctrl+C ends it with us.
+    #[track_caller]
+    pub(crate) fn start(
+        command: &mut Command,
+        patience: Duration,
+        package: Option<&str>,
+    ) -> Self {
+        let name = command.get_program().to_string_lossy().into_owned();
+        let started = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn();
+        let mut child = match (started, package) {
+            (Ok(child), _) => child,
+            (Err(error), Some(package))
+                if error.kind() == io::ErrorKind::NotFound =>
+            {
+                panic!(
+                    "{name} is not installed. It is in Debian's package \
+                     `{package}`; `cargo x setup` installs what the tests need."
+                )
+            }
+            (Err(error), _) => panic!("cannot start {name}: {error}"),
+        };
+        let stdout = child.stdout.take().expect("stdout is a pipe");
+        let stderr = child.stderr.take().expect("stderr is a pipe");
+        Self {
+            name,
+            child: RefCell::new(child),
+            patience,
+            reported: Cell::new(false),
+            stdout: Captured::read(stdout),
+            stderr: Captured::read(stderr),
+        }
+    }
+
+    /// How the program ended; `None` while it runs or while there may be
+    /// output of it that has not been read.
+    pub(crate) fn ended(&self) -> Option<ExitStatus> {
+        let status = self.child.borrow_mut().try_wait();
+        let status = status.expect("a child can be waited for")?;
+        (self.stdout.ended() && self.stderr.ended()).then_some(status)
+    }
+
+    /// How long this program may keep a wait waiting.
+    pub(crate) fn patience(&self) -> Duration {
+        self.patience
+    }
+
+    /// Looks again and again until `probe` gives a value. An `Err` says what is
+    /// there instead, or is empty.
+    ///
+    /// # Panics
+    /// When the program ends or the deadline passes first; the message says
+    /// what was awaited, what was there instead, and what the program printed.
+    #[track_caller]
+    pub(crate) fn wait<T>(
+        &self,
+        what: &str,
+        mut probe: impl FnMut() -> Result<T, String>,
+    ) -> T {
+        let start = Instant::now();
+        loop {
+            // Asked before the probe, which then sees all that it left behind.
+            let ended = self.ended();
+            let seen = match probe() {
+                Ok(value) => return value,
+                Err(seen) if seen.is_empty() => seen,
+                Err(seen) => format!("; {seen}"),
+            };
+            if let Some(status) = ended {
+                self.fail(&format!("it ended ({status}) before {what}{seen}"))
+            }
+            if start.elapsed() > self.patience {
+                let seconds = self.patience.as_secs_f32();
+                self.fail(&format!("waited {seconds} s for {what}{seen}"))
+            }
+            thread::sleep(POLL);
+        }
+    }
+
+    /// Panics with `message` and everything that the program has printed.
+    #[track_caller]
+    pub(crate) fn fail(&self, message: &str) -> ! {
+        self.reported.set(true);
+        panic!("{message}\n{}", self.report())
+    }
+
+    /// What the program has printed, unless a panic has told it already.
+    pub(crate) fn unreported(&self) -> Option<String> {
+        (!self.reported.get()).then(|| self.report())
+    }
+
+    fn report(&self) -> String {
+        let (name, stdout) = (&self.name, self.stdout.text());
+        let stderr = self.stderr.text();
+        format!("--- {name}\n{stdout}--- its stderr\n{stderr}---")
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let child = self.child.get_mut();
+        // An error means that it has ended by itself.
+        let _ = child.kill();
+        let _ = child.wait();
+        // WebKit's processes end when the program is gone. They hold its
+        // pipes, so the end of these tells when, and HOME can be removed.
+        let deadline = Instant::now() + Duration::from_secs(2);
+        while !(self.stdout.ended() && self.stderr.ended())
+            && Instant::now() < deadline
+        {
+            thread::sleep(POLL);
+        }
+    }
+}
+
+/// The text that a program has written to one of its streams so far.
+pub(crate) struct Captured(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    text: String,
+    ended: bool,
+}
+
+impl Captured {
+    fn read(stream: impl Read + Send + 'static) -> Self {
+        let captured = Self(Arc::default());
+        let writer = Self(Arc::clone(&captured.0));
+        thread::spawn(move || {
+            let mut stream = BufReader::new(stream);
+            let mut line = Vec::new();
+            while matches!(stream.read_until(b'\n', &mut line), Ok(1..)) {
+                let text = String::from_utf8_lossy(&line);
+                writer.state().text.push_str(&text);
+                line.clear();
+            }
+            writer.state().ended = true;
+        });
+        captured
+    }
+
+    /// All complete lines so far.
+    pub(crate) fn text(&self) -> String {
+        self.state().text.clone()
+    }
+
+    /// Whether the stream has been read to its end.
+    pub(crate) fn ended(&self) -> bool {
+        self.state().ended
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
