@@ -1,0 +1,23 @@
+'use strict';
+
+// Electron: contextBridge.exposeInMainWorld. A property that is defined like
+// this cannot be replaced or removed.
+const exposeInMainWorld = (key, api) =>
+  Object.defineProperty(window, key, { value: Object.freeze(api) });
+
+exposeInMainWorld('versions', {
+  webview: () => main.versions.webview,
+  wry: () => main.versions.wry,
+  tao: () => main.versions.tao,
+});
+
+// Only text crosses, so an envelope is JSON.
+const { ipc } = window;
+const post = (...envelope) => ipc.postMessage(JSON.stringify(envelope));
+
+// Electron: ipcRenderer.send
+const send = (channel, ...args) => post(channel, args);
+
+exposeInMainWorld('electronAPI', {
+  setTitle: (title) => send('set-title', title),
+});

@@ -1,0 +1,10 @@
+'use strict';
+
+document.getElementById('info').textContent =
+  `This app is using WebView (v${window.versions.webview()}), ` +
+  `wry (v${window.versions.wry()}), and tao (v${window.versions.tao()})`;
+
+document.getElementById('title-form').addEventListener('submit', (event) => {
+  event.preventDefault();
+  window.electronAPI.setTitle(document.getElementById('title').value);
+});

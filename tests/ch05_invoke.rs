@@ -1,0 +1,188 @@
+//! ch05-invoke as its user meets it.
+#![cfg(target_os = "linux")]
+use harness::App;
+use serde_json::{Value, json};
+
+const CHAPTER: &str = env!("CARGO_BIN_EXE_ch05-invoke");
+
+#[test]
+fn plays_as_the_book_shows() {
+    let app = App::start(CHAPTER);
+    let page = app.page();
+    page.click("#ping");
+    page.wait_for_text("#answer", "Pong");
+    page.click("#ask");
+    page.wait_for_text("#answers li:nth-child(3)", "slow");
+    app.picture("ch05-invoke");
+    app.snapshot_window("ch05_invoke_window");
+    assert!(app.close().success());
+    app.snapshot_output("ch05_invoke");
+}
+
+#[test]
+fn the_answer_is_logged_to_the_console() {
+    let app = App::start(CHAPTER);
+    let page = app.page();
+    page.run("console.log = (text) => { window.logged = text; }");
+    page.click("#ping");
+    page.wait_until("window.logged === 'Pong'");
+}
+
+#[test]
+fn each_of_many_calls_gets_its_own_answer() {
+    let app = App::start(CHAPTER);
+    let answers = app.page().run(
+        "const texts = Array.from({ length: 40 }, (_, i) => `call ${i}`);
+         const ask = (text, i) => electronAPI.repeat(text, 200 - 5 * i);
+         const order = [];
+         const calls = texts.map((text, i) =>
+           ask(text, i).then((answer) => { order.push(i); return answer; }));
+         const answers = await Promise.all(calls);
+         const isLate = order[0] > order[39];
+         return [isLate, answers.every((answer, i) => answer === texts[i])];",
+    );
+    assert_eq!(answers, json!([true, true]));
+}
+
+#[test]
+fn two_thousand_pings_at_once_are_all_answered() {
+    let app = App::start(CHAPTER);
+    let pongs = app.page().run(
+        "const pings = Array.from({ length: 2000 }, electronAPI.ping);
+         const answers = await Promise.all(pings);
+         return answers.filter((answer) => answer === 'Pong').length;",
+    );
+    assert_eq!(pongs, 2_000);
+}
+
+#[test]
+fn a_text_comes_back_as_it_was_sent() {
+    let app = App::start(CHAPTER);
+    let texts = json!([
+        "",
+        "\"quotes\", 'single', `ticks` and \\ backslashes",
+        "two\nlines\r\nand a\ttab",
+        "</script><script>alert(1)</script>",
+        "'); alert(1); ('",
+        "${1 + 1}",
+        "a\u{2028}b\u{2029}c",
+        "Grüße, мир, 世界 🎉👩‍👩‍👧",
+        "a\0b",
+        "__proto__",
+        "x".repeat(1 << 20),
+    ]);
+    let changed = app.page().run_with(
+        "const changed = [];
+         for (const text of arguments[0]) {
+           const answer = await electronAPI.repeat(text, 0);
+           if (answer !== text) changed.push([text, answer]);
+         }
+         return changed;",
+        std::slice::from_ref(&texts),
+    );
+    assert_eq!(changed, json!([]));
+}
+
+#[test]
+fn what_cannot_be_answered_is_rejected_with_its_reason() {
+    let app = App::start(CHAPTER);
+    let page = app.page();
+    for (call, reason) in [
+        ("electronAPI.missing()", "No handler registered for 'missing'"),
+        (
+            "electronAPI.repeat('x', 1001)",
+            "at most 1000 ms, and 50 slow calls at once",
+        ),
+        (
+            "electronAPI.repeat(7, 1)",
+            "invalid type: integer `7`, expected a string at line 1 column 2",
+        ),
+        (
+            "electronAPI.repeat('x', -1)",
+            "invalid value: integer `-1`, expected u64 at line 1 column 7",
+        ),
+        (
+            "electronAPI.repeat('\\ud800', 1)",
+            "unexpected end of hex escape at line 1 column 9",
+        ),
+        (
+            "electronAPI.repeat(1n, 1)",
+            "JSON.stringify cannot serialize BigInt.",
+        ),
+    ] {
+        let script = format!(
+            "return {call}.then(() => 'resolved', (error) => error.message);"
+        );
+        assert_eq!(page.run(&script), reason, "{call}");
+    }
+}
+
+#[test]
+fn a_flood_of_slow_calls_is_refused_and_the_rest_answered() {
+    let app = App::start(CHAPTER);
+    let counts = app.page().run(
+        "const calls = Array.from({ length: 5000 }, () =>
+           electronAPI.repeat('x', 1000));
+         const settled = await Promise.allSettled(calls);
+         const answered = settled.filter((it) => it.status === 'fulfilled');
+         return [settled.length, answered.length, await electronAPI.ping()];",
+    );
+    assert_eq!(counts[0], 5_000);
+    assert!((50..5_000).contains(&counts[1].as_u64().unwrap()), "{counts}");
+    assert_eq!(counts[2], "Pong");
+}
+
+#[test]
+fn a_malformed_message_is_one_line_and_answers_nothing() {
+    let app = App::start(CHAPTER);
+    let page = app.page();
+    for message in [
+        "not JSON",
+        "[]",
+        "{\"id\":1,\"channel\":\"ping\",\"args\":[]}",
+        "[-1,\"ping\",[]]",
+        "[1.5,\"ping\",[]]",
+        "[\"1\",\"ping\",[]]",
+        "[1,\"ping\",[],4]",
+    ] {
+        let before = app.output().lines().count();
+        page.run_with("ipc.postMessage(arguments[0])", &[message.into()]);
+        app.wait_for_lines(before + 1);
+        let output = app.output();
+        let line = output.lines().nth(before).unwrap();
+        assert!(line.starts_with("[main] refused: "), "{message}: {line}");
+        assert!(line.ends_with(message), "{message}: {line}");
+    }
+    assert_eq!(page.run("return electronAPI.ping()"), "Pong");
+}
+
+#[test]
+fn a_reload_or_a_close_with_an_answer_under_way_is_survived() {
+    let app = App::start(CHAPTER);
+    let page = app.page();
+    page.run("electronAPI.repeat('late', 300)");
+    page.reload();
+    app.wait_for_line("[main → renderer] reply #1 \"late\"");
+    assert_eq!(page.run("return electronAPI.ping()"), "Pong");
+    page.run("electronAPI.repeat('later', 1000)");
+    assert!(app.close().success());
+}
+
+#[test]
+fn a_page_that_closes_its_view_leaves_a_window_that_can_be_closed() {
+    let app = App::start(CHAPTER);
+    app.page().run("electronAPI.repeat('late', 300); window.close()");
+    app.wait_for_line("[main → renderer] reply #1 \"late\"");
+    assert!(app.close().success());
+}
+
+#[test]
+fn the_page_cannot_replace_what_settles_its_calls() {
+    let app = App::start(CHAPTER);
+    let refused: Value = app.page().run(
+        "'use strict';
+         try { window.__settle = () => {}; return 'replaced'; }
+         catch (error) { return error.name; }",
+    );
+    assert_eq!(refused, "TypeError");
+}
