@@ -1,0 +1,214 @@
+//! The gate: where the book and the tree disagree. Each check is a function
+//! from the tree and its pages to the problems that it finds.
+
+use std::path::Path;
+
+use crate::directive::{Directive, expand};
+use crate::page::Page;
+use crate::tree::{Chapter, snake};
+use crate::{Problem, Tree, budget};
+
+const SUMMARY: &str = "book/src/SUMMARY.md";
+const SNAPSHOTS: &str = "tests/snapshots";
+
+/// Runs every check; no problems means that the book can be trusted.
+pub fn check(tree: &Tree) -> Vec<Problem> {
+    let checks = [directives, chapters, strangers, summary, images];
+    let (pages, mut problems) = Page::all(tree);
+    problems.extend(checks.iter().flat_map(|check| check(tree, &pages)));
+    problems.sort();
+    problems
+}
+
+/// Every directive prints something.
+fn directives(tree: &Tree, pages: &[Page]) -> Vec<Problem> {
+    let failures = |page: &Page| match tree.read(&page.file) {
+        Ok(text) => expand(tree, &page.file, &text).err().unwrap_or_default(),
+        Err(why) => vec![Problem::new(&page.file, 1, why)],
+    };
+    pages.iter().flat_map(failures).collect()
+}
+
+/// Every chapter has its page, test and snapshots, and keeps its budgets.
+fn chapters(tree: &Tree, pages: &[Page]) -> Vec<Problem> {
+    let check = |slug: &String| match Chapter::read(tree, slug) {
+        Ok(chapter) => {
+            let mut problems = manifest(tree, &chapter);
+            problems.extend(budget::check(tree, &chapter));
+            problems.extend(page(tree, pages, &chapter));
+            problems
+        }
+        Err(problem) => vec![problem],
+    };
+    tree.chapters().iter().flat_map(check).collect()
+}
+
+fn manifest(tree: &Tree, chapter: &Chapter) -> Vec<Problem> {
+    let Chapter { slug, package, .. } = chapter;
+    let snake = chapter.snake();
+    let mut messages = Vec::new();
+    if package != slug {
+        messages.push(format!("the package is `{package}`; name it `{slug}`"));
+    }
+    match &chapter.after {
+        Some(after) if !tree.chapters().contains(after) => messages
+            .push(format!("it comes after `{after}`, which is no chapter")),
+        None if !slug.starts_with("ch01-") => messages.push(
+            "name the chapter before: package.metadata.tutorial.after".into(),
+        ),
+        _ => {}
+    }
+    if !chapter.tests.contains(&format!("../../tests/{snake}.rs")) {
+        messages.push(format!(
+            "add a [[test]] with path = \"../../tests/{snake}.rs\""
+        ));
+    }
+    let snapshot = |name| format!("{SNAPSHOTS}/{name}.snap");
+    for file in [
+        chapter.page(),
+        format!("tests/{snake}.rs"),
+        snapshot(snake.clone()),
+        snapshot(format!("{snake}_window")),
+    ] {
+        if !tree.has(&file) {
+            messages.push(format!("the chapter has no {file}"));
+        }
+    }
+    let problem = |message| Problem::new(chapter.manifest(), 1, message);
+    messages.into_iter().map(problem).collect()
+}
+
+/// A chapter's page prints the chapter's snapshots and says how to run it.
+fn page(tree: &Tree, pages: &[Page], chapter: &Chapter) -> Vec<Problem> {
+    let Some(page) = pages.iter().find(|page| page.file == chapter.page())
+    else {
+        return Vec::new();
+    };
+    let mut problems = Vec::new();
+    let mut missing = |what| {
+        let message = format!("the page has no {what}");
+        problems.push(Problem::new(&page.file, 1, message));
+    };
+    let parsed = page.directives.iter().map(|at| Directive::parse(&at.what));
+    let printed: Vec<_> = parsed
+        .filter_map(|directive| match directive {
+            Ok(Directive::Snap { name }) => Some(name),
+            _ => None,
+        })
+        .collect();
+    for snapshot in named(tree, SNAPSHOTS, ".snap") {
+        if belongs(&snapshot, &chapter.snake())
+            && !printed.contains(&snapshot.as_str())
+        {
+            missing(format!("{{{{#snap {snapshot}}}}}"));
+        }
+    }
+    let command = format!("cargo run -p {}", chapter.slug);
+    if !page.code.iter().any(|line| line.what == command) {
+        missing(format!("code block with the line `{command}`"));
+    }
+    problems
+}
+
+/// The names of a folder's files with that ending, without it.
+fn named(tree: &Tree, folder: &str, ending: &str) -> Vec<String> {
+    let files = tree.files(folder);
+    let names = files.iter().filter_map(|file| file.strip_suffix(ending));
+    names.map(str::to_owned).collect()
+}
+
+/// A chapter's snapshots are named as it is, with or without `_more`.
+fn belongs(snapshot: &str, snake: &str) -> bool {
+    let rest = snapshot.strip_prefix(snake);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+}
+
+/// No page, test or snapshot is left over from a chapter that is gone.
+fn strangers(tree: &Tree, _pages: &[Page]) -> Vec<Problem> {
+    let slugs = tree.chapters();
+    let snakes: Vec<_> = slugs.iter().map(|slug| snake(slug)).collect();
+    let mut strangers = Vec::new();
+    for name in named(tree, "book/src", ".md") {
+        if is_chapter_name(&name, '-') && !slugs.contains(&name) {
+            strangers.push(format!("book/src/{name}.md"));
+        }
+    }
+    for name in named(tree, "tests", ".rs") {
+        if is_chapter_name(&name, '_') && !snakes.contains(&name) {
+            strangers.push(format!("tests/{name}.rs"));
+        }
+    }
+    for name in named(tree, SNAPSHOTS, ".snap") {
+        if !snakes.iter().any(|snake| belongs(&name, snake)) {
+            strangers.push(format!("{SNAPSHOTS}/{name}.snap"));
+        }
+    }
+    let message = "belongs to no chapter; remove it, or rename it after one";
+    let problem = |file| Problem::new(file, 1, message);
+    strangers.into_iter().map(problem).collect()
+}
+
+/// Whether a name begins as `ch05-` or, with another separator, `ch05_` does.
+fn is_chapter_name(name: &str, separator: char) -> bool {
+    let rest = name.strip_prefix("ch");
+    rest.and_then(|rest| rest.split_once(separator))
+        .is_some_and(|(number, _)| number.parse::<u8>().is_ok())
+}
+
+/// SUMMARY.md lists every page, and nothing else.
+fn summary(_tree: &Tree, pages: &[Page]) -> Vec<Problem> {
+    let Some(summary) = pages.iter().find(|page| page.file == SUMMARY) else {
+        return vec![Problem::new(SUMMARY, 1, "the book has no SUMMARY.md")];
+    };
+    let listed = |file: &str| {
+        let mut links = summary.links.iter();
+        links.any(|link| target(&link.what) == file)
+    };
+    let unlisted = pages
+        .iter()
+        .filter(|page| page.file != SUMMARY && !listed(&page.file))
+        .map(|page| {
+            Problem::new(&page.file, 1, "the page is not in SUMMARY.md")
+        });
+    let dead = summary
+        .links
+        .iter()
+        .filter(|link| !link.what.is_empty())
+        .filter(|link| {
+            !pages.iter().any(|page| page.file == target(&link.what))
+        })
+        .map(|link| {
+            let message = format!("there is no page {}", target(&link.what));
+            Problem::new(SUMMARY, link.line, message)
+        });
+    unlisted.chain(dead).collect()
+}
+
+fn target(link: &str) -> String {
+    format!("book/src/{}", link.trim_start_matches("./"))
+}
+
+/// Every picture is in the book, and is there for those who do not see it.
+fn images(tree: &Tree, pages: &[Page]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for page in pages {
+        let mut add = |line, message: String| {
+            problems.push(Problem::new(&page.file, line, message));
+        };
+        for &line in &page.raw_images {
+            add(line, "write the picture as ![what it shows](file)".into());
+        }
+        for image in &page.images {
+            let source = &image.what.source;
+            if image.what.alt.trim().is_empty() {
+                add(image.line, format!("say in [] what {source} shows"));
+            }
+            let page = tree.path(&page.file);
+            let folder = page.parent().unwrap_or(Path::new(""));
+            if !folder.join(source).is_file() {
+                add(image.line, format!("there is no picture {source}"));
+            }
+        }
+    }
+    problems
+}

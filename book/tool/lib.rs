@@ -1,0 +1,51 @@
+//! The book's tool: it prints the chapters' own files in the pages, renders
+//! the book, and says where the book and the tree disagree.
+
+#![warn(missing_docs)]
+
+mod budget;
+mod check;
+mod directive;
+mod page;
+mod print;
+mod serve;
+mod site;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+use std::fmt;
+
+pub use budget::table;
+pub use check::check;
+pub use serve::serve;
+pub use site::{Tutorial, render};
+pub use tree::Tree;
+
+/// Something to put right, where it is, and what to do about it.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// The file, from the root of the workspace, with `/` between its parts.
+    pub file: String,
+    /// The line in it, from 1; 1 as well where the whole file is meant.
+    pub line: usize,
+    /// What is wrong and what to do, for people.
+    pub message: String,
+}
+
+impl Problem {
+    fn new(
+        file: impl Into<String>,
+        line: usize,
+        message: impl Into<String>,
+    ) -> Self {
+        let (file, message) = (file.into(), message.into());
+        Self { file, line, message }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.message)
+    }
+}
