@@ -206,7 +206,7 @@ fn packages(manager: &Manager, missing: &[Missing]) -> String {
 fn install(manager: &Manager, root: bool, missing: &[Missing]) -> String {
     let mut packages = packages(manager, missing);
     // What Debian 12 calls webkit2gtk-driver has a new name in Ubuntu 26.04.
-    if succeeds("apt-cache", &["show", "webkitgtk-webdriver"]) {
+    if apt_has("webkitgtk-webdriver") {
         packages = packages.replace("webkit2gtk-driver", "webkitgtk-webdriver");
     }
     sudo(root, &format!("{} {packages}", manager.install))
@@ -237,6 +237,14 @@ fn succeeds(program: &str, args: &[&str]) -> bool {
     let mut command = Command::new(program);
     command.args(args).stdout(Stdio::null()).stderr(Stdio::null());
     command.status().is_ok_and(|status| status.success())
+}
+
+/// Whether apt could install a package. `madison` is silent about a name that
+/// other packages only mention; `show` is not.
+fn apt_has(package: &str) -> bool {
+    let versions =
+        Command::new("apt-cache").args(["madison", package]).output();
+    versions.is_ok_and(|versions| !versions.stdout.is_empty())
 }
 
 fn in_path(program: &str) -> bool {
