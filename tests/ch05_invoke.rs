@@ -171,8 +171,11 @@ fn a_reload_or_a_close_with_an_answer_under_way_is_survived() {
 #[test]
 fn a_page_that_closes_its_view_leaves_a_window_that_can_be_closed() {
     let app = App::start(CHAPTER);
-    app.page().run("electronAPI.repeat('late', 300); window.close()");
-    app.wait_for_line("[main → renderer] reply #1 \"late\"");
+    app.page().run(
+        "electronAPI.repeat('first', 300).then(() => window.close());
+         electronAPI.repeat('late', 600);",
+    );
+    app.wait_for_line("[main → renderer] reply #2 \"late\"");
     assert!(app.close().success());
 }
 
