@@ -18,8 +18,8 @@ use std::fmt;
 
 pub use budget::table;
 pub use check::check;
-pub use serve::serve;
-pub use site::{Tutorial, render};
+pub use serve::{host, serve};
+pub use site::{Tutorial, render, render_into};
 pub use tree::Tree;
 
 /// Something to put right, where it is, and what to do about it.

@@ -21,7 +21,7 @@ pub fn serve(tree: &Tree, build: impl Fn()) -> io::Result<()> {
     let listener = TcpListener::bind(&addresses[..])?;
     let address = listener.local_addr()?;
     let site = tree.path("book/book");
-    thread::spawn(move || accept(&listener, &site));
+    thread::spawn(move || host(&listener, &site, |_, _| ()));
     let mut built = None;
     loop {
         let now = stamps(tree);
@@ -47,19 +47,32 @@ fn swap<A, B>((a, b): (A, B)) -> (B, A) {
     (b, a)
 }
 
-pub(crate) fn accept(listener: &TcpListener, site: &Path) {
+/// Answers requests for the files of a rendered book, for as long as the
+/// program runs. `tell` hears each request's first line and its answer's
+/// status, such as `GET /index.html HTTP/1.1` and `200 OK`.
+pub fn host(
+    listener: &TcpListener,
+    site: &Path,
+    tell: impl Fn(&str, &str) + Clone + Send + 'static,
+) {
     for stream in listener.incoming().flatten() {
-        let site = site.to_owned();
+        let (site, tell) = (site.to_owned(), tell.clone());
         // A browser opens connections ahead of need; each waits by itself.
         // One that it drops half-way is no one's problem.
-        thread::spawn(move || _ = answer(&stream, &site));
+        thread::spawn(move || _ = answer(&stream, &site, tell));
     }
 }
 
-fn answer(mut stream: &TcpStream, site: &Path) -> io::Result<()> {
+fn answer(
+    mut stream: &TcpStream,
+    site: &Path,
+    tell: impl Fn(&str, &str),
+) -> io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(30)))?;
     let mut lines = BufReader::new(stream.take(16 * 1024)).lines();
-    let request = lines.next().transpose()?.unwrap_or_default();
+    let Some(request) = lines.next().transpose()? else {
+        return Ok(()); // A connection that was not needed after all.
+    };
     // The rest has to be read too, or closing would reset the connection.
     for line in lines {
         if line?.is_empty() {
@@ -72,6 +85,7 @@ fn answer(mut stream: &TcpStream, site: &Path) -> io::Result<()> {
     });
     let (status, media_type, body) =
         found.unwrap_or(("404 Not Found", "text/plain", b"not found".into()));
+    tell(&request, status);
     write!(
         stream,
         "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\n\

@@ -1,7 +1,7 @@
 //! The tool's two ways into mdBook: it renders the book itself, and it is
 //! the preprocessor that `mdbook` starts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use mdbook_driver::MDBook;
 use mdbook_preprocessor::book::Book;
@@ -48,7 +48,17 @@ impl Preprocessor for Tutorial {
 /// # Errors
 /// If a page cannot be read, or a directive in one cannot be printed.
 pub fn render(tree: &Tree) -> Result<PathBuf> {
+    render_into(tree, &tree.path("book/book"))
+}
+
+/// Renders the book into a folder of the caller's and returns the path of its
+/// index.html.
+///
+/// # Errors
+/// If a page cannot be read, or a directive in one cannot be printed.
+pub fn render_into(tree: &Tree, folder: &Path) -> Result<PathBuf> {
     let mut book = MDBook::load(tree.path("book"))?;
+    book.config.build.build_dir = folder.to_owned();
     // This takes the place of the command of the same name in book.toml.
     book.with_preprocessor(Tutorial { tree: tree.clone() });
     book.build()?;

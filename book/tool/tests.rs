@@ -8,7 +8,7 @@ use std::{fs, thread};
 use tempfile::TempDir;
 
 use crate::directive::expand;
-use crate::serve::accept;
+use crate::serve::host;
 use crate::{Tree, check, render, table};
 
 const PAGE: &str = "book/src/ch02-page.md";
@@ -511,7 +511,7 @@ fn the_server_gives_the_book_and_nothing_else() {
     let site = fixture.tree.path("book/book");
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
-    thread::spawn(move || accept(&listener, &site));
+    thread::spawn(move || host(&listener, &site, |_, _| ()));
     let get = |path| {
         let mut stream = TcpStream::connect(address).unwrap();
         write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();

@@ -174,6 +174,13 @@ impl Page<'_> {
         });
     }
 
+    /// Goes to another page and waits until it is loaded.
+    #[track_caller]
+    pub fn open(&self, url: &str) {
+        self.command(&format!("open {url}"), self.session.client.goto(url));
+        self.wait_until_loaded();
+    }
+
     /// Reloads the page and waits until it is loaded.
     #[track_caller]
     pub fn reload(&self) {

@@ -1,0 +1,168 @@
+//! The book as its reader meets it: rendered, served, and shown by a browser.
+#![cfg(target_os = "linux")]
+use std::fs;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+
+use book_tool::{Tree, host, render_into};
+use harness::{App, Page};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+const BROWSER: &str = env!("CARGO_BIN_EXE_browser");
+const CONTRAST: &str = include_str!("browser/contrast.js");
+
+/// WCAG's level AA, for text of every size.
+const LEAST_CONTRAST: f64 = 4.5;
+
+/// What each page's links, pictures and styles name but may not have loaded.
+const LOAD_THE_REST: &str = "
+    const icons = [...document.querySelectorAll('link[rel~=icon]')];
+    await Promise.all(icons.map((icon) => fetch(icon.href)));
+    await Promise.all([...document.fonts].map((font) => font.load()));
+    const loaded = performance.getEntriesByType('resource');
+    return loaded.map(({ name }) => name)
+      .filter((name) => !name.startsWith(location.origin));";
+
+/// Drawings count as pictures where they are not part of a labelled button.
+const WITHOUT_WORDS: &str = "
+    const silent = (it) => it instanceof HTMLImageElement
+      ? !it.alt.trim()
+      : !it.closest('[aria-label], [aria-hidden=true], [title]')
+        && !it.querySelector('title');
+    return [...document.querySelectorAll('img, svg')]
+      .filter((it) => it.checkVisibility() && silent(it))
+      .map((it) => it.outerHTML.slice(0, 100));";
+
+/// Every box that can be scrolled sideways and is no block of code or table.
+const TOO_WIDE: &str = "
+    const boxes = [...document.querySelectorAll('html, body, body *')];
+    const scrolls = (it) => it === document.documentElement
+      || ['auto', 'scroll'].includes(getComputedStyle(it).overflowX);
+    return boxes.filter((it) => scrolls(it) && it.scrollWidth > it.clientWidth)
+      .filter((it) => !it.matches('pre, pre *, .table-wrapper'))
+      .map((it) => `${it.tagName}.${it.className} ${it.scrollWidth}`);";
+
+/// The book, rendered into a folder of its own and served.
+struct Book {
+    folder: TempDir,
+    address: SocketAddr,
+    /// Each request that was not answered with 200, and its status.
+    refused: Receiver<String>,
+}
+
+impl Book {
+    fn serve() -> Self {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        render_into(&Tree::workspace(), folder.path()).expect("it renders");
+        let listener = TcpListener::bind("127.0.0.1:0");
+        let listener = listener.expect("some port is free");
+        let address = listener.local_addr().expect("it is bound");
+        let site = folder.path().to_owned();
+        let (tell, refused) = channel();
+        thread::spawn(move || {
+            host(&listener, &site, move |request, status| {
+                if status != "200 OK" {
+                    // This fails only when the test is over.
+                    let _ = tell.send(format!("{request}: {status}"));
+                }
+            });
+        });
+        Self { folder, address, refused }
+    }
+
+    fn url(&self, page: &str) -> String {
+        format!("http://{}/{page}", self.address)
+    }
+
+    /// Every page of the book. toc.html is none: it is the sidebar of a
+    /// browser that runs no scripts.
+    fn pages(&self) -> Vec<String> {
+        let files = fs::read_dir(&self.folder).expect("it was rendered");
+        let names = files.flatten().map(|file| file.file_name());
+        let mut pages: Vec<_> = names
+            .filter_map(|name| name.into_string().ok())
+            .filter(|name| name.ends_with(".html") && name != "toc.html")
+            .collect();
+        pages.sort();
+        assert!(pages.contains(&"ch05-invoke.html".into()), "{pages:?}");
+        pages
+    }
+
+    fn browser(&self, width: u32) -> App {
+        App::start_with(BROWSER, |browser| {
+            browser.args([self.url(""), width.to_string()]);
+        })
+    }
+}
+
+/// Asserts that a script finds nothing in a page.
+#[track_caller]
+fn none(page: &Page<'_>, place: &str, script: &str, arguments: &[Value]) {
+    let found = page.run_with(script, arguments);
+    assert_eq!(found, json!([]), "{place}");
+}
+
+#[test]
+fn every_page_loads_all_it_needs_and_runs_without_an_error() {
+    let book = Book::serve();
+    let browser = book.browser(1200);
+    let page = browser.page();
+    for name in book.pages() {
+        page.open(&book.url(&name));
+        none(&page, &name, LOAD_THE_REST, &[]);
+        none(&page, &name, "return window.watched", &[]);
+        none(&page, &name, WITHOUT_WORDS, &[]);
+    }
+    let refused: Vec<_> = book.refused.try_iter().collect();
+    assert!(refused.is_empty(), "{refused:#?}");
+}
+
+#[test]
+fn every_text_can_be_read_in_every_theme() {
+    let book = Book::serve();
+    let browser = book.browser(1200);
+    let page = browser.page();
+    // It holds all pages, one after the other.
+    page.open(&book.url("print.html"));
+    assert_readable(&page);
+}
+
+/// Asserts that each text has enough contrast, in every theme.
+#[track_caller]
+fn assert_readable(page: &Page<'_>) {
+    for theme in ["light", "rust", "coal", "navy", "ayu"] {
+        let button = format!("mdbook-theme-{theme}");
+        let choose = "document.getElementById(arguments[0]).click()";
+        page.run_with(choose, &[button.into()]);
+        none(page, theme, CONTRAST, &[LEAST_CONTRAST.into()]);
+    }
+}
+
+#[test]
+fn no_page_is_wider_than_a_telephone() {
+    let book = Book::serve();
+    let browser = book.browser(360);
+    let page = browser.page();
+    assert_eq!(page.run("return innerWidth"), 360);
+    for name in book.pages() {
+        page.open(&book.url(&name));
+        none(&page, &name, TOO_WIDE, &[]);
+    }
+}
+
+#[test]
+fn the_search_finds_invoke() {
+    let book = Book::serve();
+    let browser = book.browser(1200);
+    let page = browser.page();
+    page.click("#mdbook-search-toggle");
+    page.type_into("#mdbook-searchbar", "invoke");
+    page.wait_until(
+        "document.querySelector(
+           '#mdbook-searchresults a[href^=\"ch05-invoke.html\"]')",
+    );
+    assert_readable(&page);
+    none(&page, "the search", "return window.watched", &[]);
+}
