@@ -17,8 +17,9 @@ const CONTRAST: &str = include_str!("browser/contrast.js");
 /// WCAG's level AA, for text of every size.
 const LEAST_CONTRAST: f64 = 4.5;
 
-/// What each page's links, pictures and styles name but may not have loaded.
-const LOAD_THE_REST: &str = "
+/// Loads icons and fonts that this window did not need, so that the server is
+/// asked for all there is, and finds what came from another server.
+const FROM_ELSEWHERE: &str = "
     const icons = [...document.querySelectorAll('link[rel~=icon]')];
     await Promise.all(icons.map((icon) => fetch(icon.href)));
     await Promise.all([...document.fonts].map((font) => font.load()));
@@ -115,7 +116,7 @@ fn every_page_loads_all_it_needs_and_runs_without_an_error() {
     let page = browser.page();
     for name in book.pages() {
         page.open(&book.url(&name));
-        none(&page, &name, LOAD_THE_REST, &[]);
+        none(&page, &name, FROM_ELSEWHERE, &[]);
         none(&page, &name, "return window.watched", &[]);
         none(&page, &name, WITHOUT_WORDS, &[]);
     }
@@ -149,7 +150,7 @@ fn no_page_is_wider_than_a_telephone() {
     let book = Book::serve();
     let browser = book.browser(360);
     let page = browser.page();
-    assert_eq!(page.run("return innerWidth"), 360);
+    page.wait_until("innerWidth === 360");
     for name in book.pages() {
         page.open(&book.url(&name));
         none(&page, &name, TOO_WIDE, &[]);
