@@ -3,21 +3,28 @@
 
 #![warn(missing_docs)]
 
+mod breaks;
 mod budget;
 mod check;
 mod directive;
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod gate;
 mod page;
 mod print;
+mod sequence;
 mod serve;
 mod site;
 #[cfg(test)]
 mod tests;
+mod told;
 mod tree;
 
 use std::fmt;
 
 pub use budget::table;
-pub use check::check;
+pub use check::{check, illustrations};
 pub use serve::serve;
 pub use site::{Tutorial, render};
 pub use tree::Tree;
