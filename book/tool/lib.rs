@@ -11,8 +11,11 @@ mod directive;
 mod fixture;
 #[cfg(test)]
 mod gate;
+mod links;
 mod page;
 mod print;
+#[cfg(test)]
+mod rebuild;
 mod sequence;
 mod serve;
 mod site;
@@ -25,6 +28,7 @@ use std::fmt;
 
 pub use budget::table;
 pub use check::{check, illustrations};
+pub use links::links;
 pub use serve::serve;
 pub use site::{Tutorial, render};
 pub use tree::Tree;

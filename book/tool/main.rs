@@ -5,7 +5,9 @@ use std::env;
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
-use book_tool::{Tree, Tutorial, check, illustrations, render, serve, table};
+use book_tool::{
+    Tree, Tutorial, check, illustrations, links, render, serve, table,
+};
 use mdbook_preprocessor::errors::Error;
 use mdbook_preprocessor::{Preprocessor, parse_input};
 use tracing_subscriber::filter::LevelFilter;
@@ -62,7 +64,12 @@ fn main() -> ExitCode {
 /// at, but calls it done only if every check passes.
 fn build(tree: &Tree, open: bool) -> Result<(), Error> {
     let rendered = render(tree);
-    let problems = check(tree);
+    let mut problems = check(tree);
+    if let Ok(index) = &rendered
+        && let Some(site) = index.parent()
+    {
+        problems.extend(links(tree, site));
+    }
     for problem in &problems {
         eprintln!("{problem}");
     }
