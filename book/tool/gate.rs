@@ -1,9 +1,13 @@
 //! The real book, and a small one that is broken in every way that the gate
 //! must catch.
 
+use std::fs;
+use std::process::Command;
+
 use crate::fixture::{Fixture, MAIN, PAGE, broken, said_of, told};
+use crate::page::Page;
 use crate::tree::Chapter;
-use crate::{Tree, budget, check, illustrations};
+use crate::{Tree, budget, check, illustrations, links, render};
 
 #[test]
 fn the_book_agrees_with_the_tree() {
@@ -17,6 +21,34 @@ fn the_book_agrees_with_the_tree() {
 #[test]
 fn an_unbroken_tree_has_no_problem() {
     assert_eq!(broken(|_| {}), "");
+}
+
+#[test]
+fn the_links_of_the_book_lead_somewhere() {
+    let tree = Tree::workspace();
+    let index = render(&tree).unwrap();
+    assert_eq!(told(&links(&tree, index.parent().unwrap())), "");
+}
+
+/// Illustrations are the only code that nothing compiles or runs.
+#[test]
+fn the_illustrations_in_javascript_are_javascript() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("illustration.mjs");
+    let (pages, _) = Page::all(&Tree::workspace());
+    for page in pages {
+        for block in page.blocks.iter().filter(|block| block.what.is("js")) {
+            fs::write(&file, &block.what.text).unwrap();
+            let node = Command::new("node").arg("--check").arg(&file).output();
+            let Ok(node) = node else {
+                println!("skipped: node is not installed");
+                return;
+            };
+            let said = String::from_utf8_lossy(&node.stderr);
+            let (page, line) = (&page.file, block.line);
+            assert!(node.status.success(), "{page}:{line}: {said}");
+        }
+    }
 }
 
 #[test]
@@ -41,6 +73,10 @@ fn code_that_cannot_be_selected_is_named() {
     assert_eq!(
         code("ch02-page/main.rs from='page' to='^fn'"),
         "chapters/ch02-page/main.rs has no \"^fn\" on line 4 or later"
+    );
+    assert_eq!(
+        code("ch02-page/main.rs from='page' until='page'"),
+        "chapters/ch02-page/main.rs has no \"page\" on line 5 or later"
     );
 }
 
@@ -474,5 +510,139 @@ fn a_page_may_have_two_illustrations() {
     assert_eq!(
         illustrations(&fixture.tree),
         format!("{page}:1: js,illustration, 1 lines\n")
+    );
+}
+
+#[test]
+fn a_dead_link_or_fragment_is_named() {
+    let said = |text: &str| {
+        let fixture = Fixture::new();
+        fixture.append(PAGE, &format!("\n{text}\n"));
+        let index = render(&fixture.tree).unwrap();
+        told(&links(&fixture.tree, index.parent().unwrap()))
+    };
+    for alive in [
+        "[one](ch01-window.md)",
+        "[one](ch01-window.md#a-chapter)",
+        "[here](#a-chapter)",
+        "[web](https://example.org/#x) [post](mailto:a@example.org)",
+        "<a id=\"there\"></a> [there](#there)",
+    ] {
+        assert_eq!(said(alive), "", "{alive}");
+    }
+    assert_eq!(
+        said("Text\n[one](ch09-gone.md)"),
+        format!(
+            "{PAGE}:20: the link ch09-gone.html leads to ch09-gone.html, which \
+             is not in the book; correct it"
+        )
+    );
+    assert_eq!(
+        said("Text\n[one](ch01-window.md#gone)"),
+        format!(
+            "{PAGE}:20: the link ch01-window.html#gone leads to a place that \
+             ch01-window.html does not have; correct what follows the #"
+        )
+    );
+    assert_eq!(
+        said("[here](#gone)"),
+        format!(
+            "{PAGE}:19: the link #gone leads to a place that ch02-page.html \
+             does not have; correct what follows the #"
+        )
+    );
+    assert_eq!(
+        said("<script src=\"../gone.js\"></script>"),
+        format!(
+            "{PAGE}:1: the link ../gone.js leads to gone.js, which is not in \
+             the book; correct it"
+        )
+    );
+}
+
+const BREAK: &str = "tests/breaks/ch02-page/1-loud.patch";
+const PATCH: &str = "title: A loud page\nsymptom: It is loud.\n\
+                     cure: Lower it.\ncaught-by: ch02_page\n\n\
+                     --- a/main.rs\n+++ b/main.rs\n@@ -4 +4 @@\n\
+                     -    page();\n+    loud();\n";
+
+#[test]
+fn a_break_that_no_page_prints_is_named() {
+    let with = |file: &str, patch: &str, directive: &str| {
+        broken(|fixture| {
+            fixture.write(file, patch);
+            fixture.append(PAGE, directive);
+        })
+    };
+    let directive = "\n{{#break ch02-page 1}}\n";
+    assert_eq!(with(BREAK, PATCH, directive), "");
+    assert_eq!(
+        with(BREAK, PATCH, ""),
+        format!(
+            "{BREAK}:1: {PAGE} does not print it; add {{{{#break ch02-page 1}}}}"
+        )
+    );
+    let stranger = "tests/breaks/ch03-x/1-loud.patch";
+    assert_eq!(
+        with(stranger, PATCH, ""),
+        format!(
+            "{stranger}:1: belongs to no chapter; move it to \
+             tests/breaks/CHAPTER/"
+        )
+    );
+    let unnamed = "tests/breaks/ch02-page/loud.patch";
+    assert_eq!(
+        with(unnamed, PATCH, ""),
+        format!("{unnamed}:1: name it NUMBER-NAME.patch")
+    );
+    let other = "tests/breaks/ch02-page/1-other.patch";
+    let both = broken(|fixture| {
+        fixture.write(BREAK, PATCH);
+        fixture.write(other, PATCH);
+        fixture.append(PAGE, directive);
+    });
+    let told = "tests/breaks/ch02-page has both 1-loud.patch and \
+                1-other.patch; number them apart";
+    assert_eq!(both, format!("{PAGE}:19: {told}"));
+    assert_eq!(
+        said_of("{{#break ch02-page 2}}"),
+        "there is no file tests/breaks/ch02-page/2-NAME.patch"
+    );
+}
+
+#[test]
+fn a_break_that_does_not_say_what_happens_is_named() {
+    let said = |old: &str, new: &str| {
+        let said = broken(|fixture| {
+            fixture.write(BREAK, &PATCH.replace(old, new));
+            fixture.append(PAGE, "\n{{#break ch02-page 1}}\n");
+        });
+        said.replace(&format!("{PAGE}:19: {BREAK} "), "")
+    };
+    for key in ["title", "symptom", "cure"] {
+        let missing = format!("has no line `{key}: …` in its head");
+        assert_eq!(said(&format!("{key}:"), "x:"), missing);
+    }
+    assert_eq!(said("@@", ""), "has no diff below its head");
+    let together = "has no empty line between its head and its diff";
+    assert_eq!(said("\n\n", "\n"), together);
+}
+
+#[test]
+fn a_line_that_cannot_be_drawn_is_named() {
+    let said = broken(|fixture| {
+        let file = "tests/snapshots/ch02_page.snap";
+        fixture.append(file, "[page → moon] hello\n");
+        fixture.write("book/src/index.md", "{{#sequence ch02_page}}\n");
+    });
+    assert_eq!(
+        said,
+        "book/src/index.md:1: tests/snapshots/ch02_page.snap has the line \
+         \"[page → moon] hello\", which is not drawn: only `[who] what` and \
+         `[who → whom] what` are, where who is one of preload, renderer, main"
+    );
+    assert_eq!(
+        said_of("{{#sequence ch02_page from='gone'}}"),
+        "tests/snapshots/ch02_page.snap has no \"gone\"; correct `from`"
     );
 }

@@ -26,6 +26,10 @@ fn code_is_printed_with_its_file_and_lines() {
         print("ch02-page/main.rs from='page()'"),
         listing("line 4", "    page();")
     );
+    let main = listing("lines 3–5", "fn main() {\n    page();\n}");
+    assert_eq!(print("ch02-page/main.rs from='{$' to='^}$'"), main);
+    let start = listing("line 1", "//! Two.");
+    assert_eq!(print("ch02-page/main.rs from='Two' until='fn'"), start);
     let code = "//! Two.\n\nfn main() {\n    page();\n}";
     let whole = listing("lines 1–5", code);
     assert_eq!(print("ch02-page/main.rs"), whole);
@@ -140,4 +144,82 @@ fn the_server_gives_the_book_and_nothing_else() {
     for path in ["/gone", "/../../secret", "//etc/passwd", "x"] {
         assert!(get(path).starts_with("HTTP/1.1 404 "), "{path}");
     }
+}
+
+#[test]
+fn a_transcript_is_drawn_with_its_arrows_and_told_in_words() {
+    let fixture = Fixture::new();
+    fixture.write(
+        "tests/snapshots/ch02_page.snap",
+        "---\nsource: a test\n---\n[main] <ready>\n\
+         [renderer → main] send #1\n[main → renderer] reply #1\n",
+    );
+    let whole = fixture.print("{{#sequence ch02_page}}");
+    for part in [
+        "<desc id=\"sequence-ch02_page-3-text\">main: &lt;ready&gt;. renderer \
+         to main: send #1. main to renderer: reply #1.</desc>",
+        ">renderer</text>",
+        ">main</text>",
+        ">&lt;ready&gt;</text>",
+        // To the right and back again.
+        "<path d=\"M55 111H360\"/>",
+        "<path d=\"M360 148H55\"/>",
+    ] {
+        assert!(whole.contains(part), "no {part} in {whole}");
+    }
+    assert!(!whole.contains("preload"), "{whole}");
+    assert!(!whole.trim().contains("\n\n"), "Markdown would end it: {whole}");
+    let part = "{{#sequence ch02_page from='send' to='reply'}}";
+    assert!(!fixture.print(part).contains("ready"));
+}
+
+#[test]
+fn a_drawing_keeps_long_words_inside() {
+    let fixture = Fixture::new();
+    let long = "x".repeat(160);
+    let text = format!("---\nsource: a test\n---\n[main] a {long} b,c\n");
+    fixture.write("tests/snapshots/ch02_page.snap", &text);
+    let drawing = fixture.print("{{#sequence ch02_page}}");
+    let lines: Vec<_> = drawing
+        .lines()
+        .filter_map(|line| line.split_once("<text ")?.1.split_once('>'))
+        .map(|(_, rest)| rest.trim_end_matches("</text>"))
+        .collect();
+    assert!(lines.iter().all(|line| line.len() <= 45), "{lines:?}");
+    let all = lines[1..].concat().replace(' ', "");
+    assert_eq!(all, format!("a{long}b,c"));
+}
+
+#[test]
+fn a_break_is_printed_with_its_symptom_and_its_cure() {
+    let fixture = Fixture::new();
+    fixture.write(
+        "tests/breaks/ch02-page/1-loud.patch",
+        "title: A `loud` page\nsymptom: It is loud.\ncure: Lower it.\n\
+         caught-by: ch02_page\n\n--- a/main.rs\n+++ b/main.rs\n\
+         @@ -4 +4 @@\n-    page();\n+    loud();\n",
+    );
+    assert_eq!(
+        fixture.print("{{#break ch02-page 1}}"),
+        "\n**A `loud` page**\n\n<figure class=\"listing\">\n<figcaption>\
+         <code>tests/breaks/ch02-page/1-loud.patch</code></figcaption>\n\n\
+         ```diff\n--- a/main.rs\n+++ b/main.rs\n@@ -4 +4 @@\n-    page();\n\
+         +    loud();\n```\n\n</figure>\n\n*Symptom:* It is loud.\n\n\
+         *Cure:* Lower it.\n\n*See it:* `cargo x break ch02 1`\n\n"
+    );
+}
+
+/// A page prints its snapshot's file, so the two cannot differ: what is
+/// edited there is compared with the chapter's real output by its own test.
+#[test]
+fn an_edited_snapshot_is_what_the_page_shows() {
+    let fixture = Fixture::new();
+    let shown = || {
+        let index = render(&fixture.tree).unwrap();
+        fs::read_to_string(index.with_file_name("ch02-page.html")).unwrap()
+    };
+    assert!(shown().contains("[main] &lt;ready&gt;"));
+    let file = "tests/snapshots/ch02_page.snap";
+    fixture.replace(file, "<ready>", "steady");
+    assert!(shown().contains("[main] steady"));
 }
