@@ -81,6 +81,20 @@ fn code_that_cannot_be_selected_is_named() {
 }
 
 #[test]
+fn a_function_that_is_renamed_is_missed_where_a_page_prints_it() {
+    assert_eq!(
+        broken(|fixture| {
+            let directive = "{{#code ch02-page/main.rs from='fn main'}}\n";
+            fixture.write("book/src/index.md", directive);
+            fixture.replace(MAIN, "fn main", "fn start");
+        }),
+        format!(
+            "book/src/index.md:1: {MAIN} has no \"fn main\"; correct `from`"
+        )
+    );
+}
+
+#[test]
 fn code_that_is_empty_or_too_long_is_named() {
     let problem = |text: &str| {
         broken(|fixture| {
