@@ -1,19 +1,30 @@
 //! The gate: where the book and the tree disagree. Each check is a function
 //! from the tree and its pages to the problems that it finds.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use crate::directive::{Directive, expand};
-use crate::page::Page;
+use crate::page::{Block, Page};
+use crate::print::NOTHING;
 use crate::tree::{Chapter, snake};
-use crate::{Problem, Tree, budget};
+use crate::{Problem, Tree, breaks, budget, told};
 
 const SUMMARY: &str = "book/src/SUMMARY.md";
 const SNAPSHOTS: &str = "tests/snapshots";
 
 /// Runs every check; no problems means that the book can be trusted.
 pub fn check(tree: &Tree) -> Vec<Problem> {
-    let checks = [directives, chapters, strangers, summary, images];
+    let checks = [
+        directives,
+        told::check,
+        blocks,
+        chapters,
+        strangers,
+        summary,
+        images,
+        breaks::check,
+    ];
     let (pages, mut problems) = Page::all(tree);
     problems.extend(checks.iter().flat_map(|check| check(tree, &pages)));
     problems.sort();
@@ -27,6 +38,61 @@ fn directives(tree: &Tree, pages: &[Page]) -> Vec<Problem> {
         Err(why) => vec![Problem::new(&page.file, 1, why)],
     };
     pages.iter().flat_map(failures).collect()
+}
+
+/// How many blocks a page may show that nothing holds to the programs.
+const ILLUSTRATIONS: usize = 2;
+
+/// No code is typed into a page: directives print it. Only the commands that
+/// a reader types are, and a few illustrations that are marked as such.
+fn blocks(_tree: &Tree, pages: &[Page]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for page in pages {
+        let mut add = |line, message: String| {
+            problems.push(Problem::new(&page.file, line, message));
+        };
+        let (marked, typed): (Vec<_>, Vec<_>) =
+            page.blocks.iter().partition(|block| block.what.is("illustration"));
+        for block in typed.iter().filter(|block| !is_commands(&block.what)) {
+            let message = "this block is typed in; print it with #code or \
+                           #snap, or mark it: ```js,illustration";
+            add(block.line, message.into());
+        }
+        for block in marked.iter().skip(ILLUSTRATIONS) {
+            let message = format!(
+                "a page has at most {ILLUSTRATIONS} illustrations; print \
+                 this with #code, or leave it out"
+            );
+            add(block.line, message);
+        }
+        for raw in page.raw.iter().filter(|raw| raw.what == "<pre") {
+            add(raw.line, "print what is in <pre> with #code or #snap".into());
+        }
+    }
+    problems
+}
+
+/// Commands of Cargo, in a block marked `sh`.
+fn is_commands(block: &Block) -> bool {
+    let mut lines = block.text.lines().filter(|line| !line.trim().is_empty());
+    block.is("sh") && lines.all(|line| line.starts_with("cargo "))
+}
+
+/// The illustrations of all pages, one a line, with file and line.
+pub fn illustrations(tree: &Tree) -> String {
+    let (pages, _) = Page::all(tree);
+    let mut list = String::new();
+    for page in pages {
+        for block in &page.blocks {
+            if block.what.is("illustration") {
+                let lines = block.what.text.lines().count();
+                let info = &block.what.info;
+                let (file, line) = (&page.file, block.line);
+                _ = writeln!(list, "{file}:{line}: {info}, {lines} lines");
+            }
+        }
+    }
+    list
 }
 
 /// Every chapter has its page, test and snapshots, and keeps its budgets.
@@ -78,7 +144,8 @@ fn manifest(tree: &Tree, chapter: &Chapter) -> Vec<Problem> {
     messages.into_iter().map(problem).collect()
 }
 
-/// A chapter's page prints the chapter's snapshots and says how to run it.
+/// A chapter's page prints the chapter's snapshots and all that it changes,
+/// and says how to run it.
 fn page(tree: &Tree, pages: &[Page], chapter: &Chapter) -> Vec<Problem> {
     let Some(page) = pages.iter().find(|page| page.file == chapter.page())
     else {
@@ -89,22 +156,23 @@ fn page(tree: &Tree, pages: &[Page], chapter: &Chapter) -> Vec<Problem> {
         let message = format!("the page has no {what}");
         problems.push(Problem::new(&page.file, 1, message));
     };
-    let parsed = page.directives.iter().map(|at| Directive::parse(&at.what));
-    let printed: Vec<_> = parsed
-        .filter_map(|directive| match directive {
-            Ok(Directive::Snap { name }) => Some(name),
-            _ => None,
-        })
-        .collect();
-    for snapshot in named(tree, SNAPSHOTS, ".snap") {
-        if belongs(&snapshot, &chapter.snake())
-            && !printed.contains(&snapshot.as_str())
-        {
-            missing(format!("{{{{#snap {snapshot}}}}}"));
+    let mut must = |directive: Directive, text: String| {
+        let mut all = page.directives.iter();
+        if !all.any(|at| Directive::parse(&at.what) == Ok(directive)) {
+            missing(format!("{{{{{text}}}}}"));
+        }
+    };
+    for name in named(tree, SNAPSHOTS, ".snap") {
+        if belongs(&name, &chapter.snake()) {
+            must(Directive::Snap { name: &name }, format!("#snap {name}"));
         }
     }
+    let (old, new) =
+        (chapter.after.as_deref().unwrap_or(NOTHING), &chapter.slug);
+    must(Directive::Diff { old, new }, format!("#diff {old} {new}"));
     let command = format!("cargo run -p {}", chapter.slug);
-    if !page.code.iter().any(|line| line.what == command) {
+    let mut blocks = page.blocks.iter().map(|block| &block.what);
+    if !blocks.any(|b| b.text.lines().any(|line| line == command)) {
         missing(format!("code block with the line `{command}`"));
     }
     problems
@@ -195,8 +263,8 @@ fn images(tree: &Tree, pages: &[Page]) -> Vec<Problem> {
         let mut add = |line, message: String| {
             problems.push(Problem::new(&page.file, line, message));
         };
-        for &line in &page.raw_images {
-            add(line, "write the picture as ![what it shows](file)".into());
+        for raw in page.raw.iter().filter(|raw| raw.what == "<img") {
+            add(raw.line, "write the picture as ![what it shows](file)".into());
         }
         for image in &page.images {
             let source = &image.what.source;

@@ -1,26 +1,41 @@
 //! The directives, each alone on its line:
 //!
 //! ```text
-//! {{#code FILE}}                       prints a whole file
-//! {{#code FILE from="TEXT"}}           the one line that holds TEXT
-//! {{#code FILE from="TEXT" to="TEXT"}} from there to the first line, that
-//!                                      one or later, that holds the other
-//! {{#diff CHAPTER CHAPTER}}            what changed between two chapters
-//! {{#diff CHAPTER CHAPTER FILE}}       the same, for one file of them
-//! {{#snap NAME}}                       tests/snapshots/NAME.snap
+//! {{#code FILE LINES}}          lines of a file
+//! {{#diff CHAPTER CHAPTER}}     what changed between two chapters, in all
+//!                               their files; before the first is `nothing`
+//! {{#snap NAME}}                tests/snapshots/NAME.snap
+//! {{#sequence NAME LINES}}      the same, drawn: who speaks to whom
+//! {{#break CHAPTER NUMBER}}     tests/breaks/CHAPTER/NUMBER-….patch
+//! ```
+//!
+//! LINES chooses lines by what they hold:
+//!
+//! ```text
+//!                               (nothing) all lines
+//! from="TEXT"                   the one line that holds TEXT
+//! from="TEXT" to="TEXT"         from there to the first line, that one or
+//!                               later, that holds the other
+//! from="TEXT" until="TEXT"      from there to before the first later line
+//!                               that holds the other
 //! ```
 //!
 //! TEXT is taken literally; `^` before it means that the line starts with
-//! it. It stands in double quotes, or in single ones if it holds double ones.
-//! FILE is in a chapter if its first part names one, else in the workspace.
+//! it, `$` after it that the line ends with it. It stands in double quotes, or
+//! in single ones if it holds double ones. FILE is in a chapter if its first
+//! part names one, else in the workspace.
 
 use crate::page::Page;
-use crate::{Problem, Tree, print};
+use crate::print::Lines;
+use crate::{Problem, Tree, breaks, print, sequence};
 
+#[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Directive<'a> {
-    Code { file: &'a str, from: Option<&'a str>, to: Option<&'a str> },
-    Diff { old: &'a str, new: &'a str, file: Option<&'a str> },
+    Code { file: &'a str, lines: Lines<'a> },
+    Diff { old: &'a str, new: &'a str },
     Snap { name: &'a str },
+    Sequence { name: &'a str, lines: Lines<'a> },
+    Break { chapter: &'a str, number: &'a str },
 }
 
 /// Words, and keys with their values.
@@ -31,27 +46,33 @@ impl<'a> Directive<'a> {
     pub fn parse(text: &'a str) -> Result<Self, String> {
         let inner = text.trim_start_matches("{{").trim_end_matches("}}");
         let (words, values) = arguments(inner).unwrap_or_default();
-        Ok(match (&words[..], &values[..]) {
-            (&["#code", file], &[]) => {
-                Self::Code { file, from: None, to: None }
+        let lines = match values[..] {
+            [] => Some(Lines::All),
+            [("from", from)] => Some(Lines::One(from)),
+            [("from", from), ("to", to)] => Some(Lines::To(from, to)),
+            [("from", from), ("until", until)] => {
+                Some(Lines::Until(from, until))
             }
-            (&["#code", file], &[("from", from)]) => {
-                Self::Code { file, from: Some(from), to: None }
+            _ => None,
+        };
+        Ok(match (&words[..], lines) {
+            (&["#code", file], Some(lines)) => Self::Code { file, lines },
+            (&["#diff", old, new], Some(Lines::All)) => Self::Diff { old, new },
+            (&["#snap", name], Some(Lines::All)) => Self::Snap { name },
+            (&["#sequence", name], Some(lines)) => {
+                Self::Sequence { name, lines }
             }
-            (&["#code", file], &[("from", from), ("to", to)]) => {
-                Self::Code { file, from: Some(from), to: Some(to) }
+            (&["#break", chapter, number], Some(Lines::All)) => {
+                Self::Break { chapter, number }
             }
-            (&["#diff", old, new], &[]) => Self::Diff { old, new, file: None },
-            (&["#diff", old, new, file], &[]) => {
-                Self::Diff { old, new, file: Some(file) }
-            }
-            (&["#snap", name], &[]) => Self::Snap { name },
             _ => {
                 return Err("no directive reads like this; write \
                     {{#code FILE}}, {{#code FILE from=\"TEXT\"}}, \
                     {{#code FILE from=\"TEXT\" to=\"TEXT\"}}, \
-                    {{#diff CHAPTER CHAPTER}}, {{#diff CHAPTER CHAPTER FILE}} \
-                    or {{#snap NAME}}"
+                    {{#code FILE from=\"TEXT\" until=\"TEXT\"}}, \
+                    {{#diff CHAPTER CHAPTER}}, {{#snap NAME}}, \
+                    {{#sequence NAME}}, with lines as in #code, \
+                    or {{#break CHAPTER NUMBER}}"
                     .into());
             }
         })
@@ -59,9 +80,13 @@ impl<'a> Directive<'a> {
 
     fn print(&self, tree: &Tree) -> Result<String, String> {
         match *self {
-            Self::Code { file, from, to } => print::code(tree, file, from, to),
-            Self::Diff { old, new, file } => print::diff(tree, old, new, file),
+            Self::Code { file, lines } => print::code(tree, file, lines),
+            Self::Diff { old, new } => print::diff(tree, old, new),
             Self::Snap { name } => print::snapshot(tree, name),
+            Self::Sequence { name, lines } => sequence::draw(tree, name, lines),
+            Self::Break { chapter, number } => {
+                breaks::print(tree, chapter, number)
+            }
         }
     }
 }

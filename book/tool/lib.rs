@@ -3,21 +3,32 @@
 
 #![warn(missing_docs)]
 
+mod breaks;
 mod budget;
 mod check;
 mod directive;
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod gate;
+mod links;
 mod page;
 mod print;
+#[cfg(test)]
+mod rebuild;
+mod sequence;
 mod serve;
 mod site;
 #[cfg(test)]
 mod tests;
+mod told;
 mod tree;
 
 use std::fmt;
 
 pub use budget::table;
-pub use check::check;
+pub use check::{check, illustrations};
+pub use links::links;
 pub use serve::{host, serve};
 pub use site::{Tutorial, render, render_into};
 pub use tree::Tree;

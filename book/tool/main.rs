@@ -5,7 +5,9 @@ use std::env;
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
-use book_tool::{Tree, Tutorial, check, render, serve, table};
+use book_tool::{
+    Tree, Tutorial, check, illustrations, links, render, serve, table,
+};
 use mdbook_preprocessor::errors::Error;
 use mdbook_preprocessor::{Preprocessor, parse_input};
 use tracing_subscriber::filter::LevelFilter;
@@ -14,6 +16,7 @@ const USAGE: &str = "\
 usage: book-tool build [--open]  check and render the book, and open it
        book-tool serve           the same at each change, in a browser
        book-tool lines           how long each chapter is
+       book-tool illustrations   the code that no program stands behind
 mdBook starts it without a word, or with `supports RENDERER`.";
 
 fn main() -> ExitCode {
@@ -39,6 +42,10 @@ fn main() -> ExitCode {
         ["lines"] => table(&tree)
             .map(|table| print!("{table}"))
             .map_err(|problem| Error::msg(problem.to_string())),
+        ["illustrations"] => {
+            print!("{}", illustrations(&tree));
+            Ok(())
+        }
         ["supports", _] => Ok(()),
         [] if !io::stdin().is_terminal() => preprocess(tree),
         _ => {
@@ -57,7 +64,12 @@ fn main() -> ExitCode {
 /// at, but calls it done only if every check passes.
 fn build(tree: &Tree, open: bool) -> Result<(), Error> {
     let rendered = render(tree);
-    let problems = check(tree);
+    let mut problems = check(tree);
+    if let Ok(index) = &rendered
+        && let Some(site) = index.parent()
+    {
+        problems.extend(links(tree, site));
+    }
     for problem in &problems {
         eprintln!("{problem}");
     }

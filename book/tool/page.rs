@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use mdbook_markdown::pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
 use crate::{Problem, Tree};
@@ -17,12 +17,26 @@ pub(crate) struct Page {
     pub directives: Vec<At<String>>,
     /// Directives that are neither alone on their line nor in code.
     pub strays: Vec<usize>,
-    /// The lines of all code blocks.
-    pub code: Vec<At<String>>,
+    pub blocks: Vec<At<Block>>,
     pub links: Vec<At<String>>,
     pub images: Vec<At<Image>>,
-    /// `<img>` written as HTML, which hides from the checks.
-    pub raw_images: Vec<usize>,
+    /// `<img>` and `<pre>` written as HTML, which hide from the checks.
+    pub raw: Vec<At<&'static str>>,
+}
+
+/// A block of code that stands in the page itself.
+pub(crate) struct Block {
+    /// What follows its fence, such as `js,illustration`; an indented block
+    /// has neither.
+    pub info: String,
+    pub text: String,
+}
+
+impl Block {
+    /// Whether a word after the fence is this one.
+    pub fn is(&self, word: &str) -> bool {
+        self.info.split([',', ' ']).any(|given| given == word)
+    }
 }
 
 /// Something on a line, counted from 1.
@@ -55,21 +69,34 @@ impl Page {
     pub fn parse(file: impl Into<String>, text: &str) -> Page {
         let mut page = Page { file: file.into(), ..Page::default() };
         let (mut blocks, mut spans) = (Vec::new(), Vec::new());
-        let mut open_images = Vec::new();
+        let (mut open_block, mut open_images) = (None, Vec::new());
         let at = |offset| text[..offset].matches('\n').count() + 1;
-        let is_img = |html: &CowStr| html.to_lowercase().contains("<img");
         let options = MarkdownOptions::default();
         for (event, range) in
             new_cmark_parser(text, &options).into_offset_iter()
         {
             let line = at(range.start);
             match event {
-                Event::Start(Tag::CodeBlock(_)) => blocks.push(range),
+                Event::Start(Tag::CodeBlock(kind)) => {
+                    let info = match kind {
+                        CodeBlockKind::Fenced(info) => info.to_string(),
+                        CodeBlockKind::Indented => String::new(),
+                    };
+                    let what = Block { info, text: String::new() };
+                    open_block = Some(At { line, what });
+                    blocks.push(range);
+                }
+                Event::End(TagEnd::CodeBlock) => {
+                    page.blocks.extend(open_block.take());
+                }
                 Event::Code(code) => {
                     spans.push(range);
                     add_alt(&mut open_images, &code);
                 }
-                Event::Text(text) => add_alt(&mut open_images, &text),
+                Event::Text(text) => match &mut open_block {
+                    Some(block) => block.what.text.push_str(&text),
+                    None => add_alt(&mut open_images, &text),
+                },
                 Event::Start(Tag::Link { dest_url, .. }) => {
                     page.links.push(At { line, what: dest_url.to_string() });
                 }
@@ -81,10 +108,11 @@ impl Page {
                 Event::End(TagEnd::Image) => {
                     page.images.extend(open_images.pop());
                 }
-                Event::Html(html) | Event::InlineHtml(html)
-                    if is_img(&html) =>
-                {
-                    page.raw_images.push(line);
+                Event::Html(html) | Event::InlineHtml(html) => {
+                    let html = html.to_lowercase();
+                    let tags = ["<img", "<pre"].into_iter();
+                    let found = tags.filter(|tag| html.contains(tag));
+                    page.raw.extend(found.map(|what| At { line, what }));
                 }
                 _ => {}
             }
@@ -106,17 +134,17 @@ impl Page {
         for (index, line) in text.split_inclusive('\n').enumerate() {
             let (number, what) = (index + 1, line.trim());
             let opens = start + line.len() - line.trim_start().len();
-            if within(blocks, opens) {
-                let what = what.to_owned();
-                self.code.push(At { line: number, what });
-            } else if opens_directive(what) && what.ends_with("}}") {
+            let is_text = !within(blocks, opens);
+            if is_text && opens_directive(what) && what.ends_with("}}") {
                 let what = what.to_owned();
                 self.directives.push(At { line: number, what });
-            } else if line.match_indices("{{").any(|(offset, _)| {
-                opens_directive(&line[offset..])
-                    && !line[..offset].ends_with('\\')
-                    && !within(spans, start + offset)
-            }) {
+            } else if is_text
+                && line.match_indices("{{").any(|(offset, _)| {
+                    opens_directive(&line[offset..])
+                        && !line[..offset].ends_with('\\')
+                        && !within(spans, start + offset)
+                })
+            {
                 self.strays.push(number);
             }
             start += line.len();

@@ -5,7 +5,7 @@ use std::path::{Component, Path};
 
 use similar::TextDiff;
 
-use crate::Tree;
+use crate::{Tree, told};
 
 /// Of more lines than this at a time, a reader skips some.
 const MAX_LINES: usize = 25;
@@ -16,11 +16,11 @@ const FIRST: [&str; 5] =
     ["Cargo.toml", "main.rs", "preload.js", "renderer.js", "index.html"];
 
 /// Lines of a file, as `#code` selects them.
-struct Selection {
-    file: String,
+pub(crate) struct Selection {
+    pub file: String,
     /// Counted from 1, as is the last.
-    first: usize,
-    last: usize,
+    pub first: usize,
+    pub last: usize,
     text: String,
 }
 
@@ -28,10 +28,9 @@ struct Selection {
 pub(crate) fn code(
     tree: &Tree,
     path: &str,
-    from: Option<&str>,
-    to: Option<&str>,
+    lines: Lines<'_>,
 ) -> Result<String, String> {
-    let Selection { file, first, last, text } = select(tree, path, from, to)?;
+    let Selection { file, first, last, text } = select(tree, path, lines)?;
     let lines = if first == last {
         format!("line {first}")
     } else {
@@ -41,29 +40,17 @@ pub(crate) fn code(
     Ok(figure(&caption, language(&file), &text))
 }
 
-fn select(
+/// What a `#code` with these arguments prints.
+pub(crate) fn select(
     tree: &Tree,
     path: &str,
-    from: Option<&str>,
-    to: Option<&str>,
+    lines: Lines<'_>,
 ) -> Result<Selection, String> {
     let file = locate(tree, path)?;
     let text = tree.read(&file)?;
-    let lines: Vec<_> = text.lines().collect();
-    let (mut first, mut last) = (0, lines.len().saturating_sub(1));
-    if let Some(from) = from {
-        first = only_line(&file, &lines, from)?;
-        last = first;
-    }
-    if let Some(to) = to {
-        let end = lines[first..].iter().position(|line| matches(line, to));
-        last = first
-            + end.ok_or_else(|| {
-                let line = first + 1;
-                format!("{file} has no {to:?} on line {line} or later")
-            })?;
-    }
-    let chosen = lines.get(first..=last).unwrap_or_default();
+    let all: Vec<_> = text.lines().collect();
+    let (first, last) = lines.range(&file, &all)?;
+    let chosen = all.get(first..=last).unwrap_or_default();
     if chosen.iter().all(|line| line.trim().is_empty()) {
         return Err(format!("this selects nothing of {file}"));
     }
@@ -75,6 +62,54 @@ fn select(
         ));
     }
     Ok(Selection { file, first: first + 1, last: last + 1, text })
+}
+
+/// Which lines of a file a directive chooses, by what they hold.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Lines<'a> {
+    All,
+    /// The only line that holds this.
+    One(&'a str),
+    /// From there to the first line, that one or later, that holds the other.
+    To(&'a str, &'a str),
+    /// From there to before the first later line that holds the other.
+    Until(&'a str, &'a str),
+}
+
+impl Lines<'_> {
+    /// The first and the last line, counted from 0.
+    pub fn range(
+        self,
+        file: &str,
+        lines: &[&str],
+    ) -> Result<(usize, usize), String> {
+        let find = |after: usize, wanted: &str| {
+            let place = lines[after..].iter().position(|l| matches(l, wanted));
+            place.map(|place| after + place).ok_or_else(|| {
+                let line = after + 1;
+                format!("{file} has no {wanted:?} on line {line} or later")
+            })
+        };
+        match self {
+            Self::All => Ok((0, lines.len().saturating_sub(1))),
+            Self::One(from) => {
+                let line = only_line(file, lines, from)?;
+                Ok((line, line))
+            }
+            Self::To(from, to) => {
+                let first = only_line(file, lines, from)?;
+                Ok((first, find(first, to)?))
+            }
+            Self::Until(from, until) => {
+                let first = only_line(file, lines, from)?;
+                let mut last = find(first + 1, until)? - 1;
+                while last > first && lines[last].trim().is_empty() {
+                    last -= 1;
+                }
+                Ok((first, last))
+            }
+        }
+    }
 }
 
 /// The rule for paths: in a chapter if the first part names one, else in the
@@ -96,9 +131,11 @@ fn locate(tree: &Tree, path: &str) -> Result<String, String> {
 }
 
 fn matches(line: &str, wanted: &str) -> bool {
-    match wanted.strip_prefix('^') {
-        Some(start) => line.starts_with(start),
-        None => line.contains(wanted),
+    match (wanted.strip_prefix('^'), wanted.strip_suffix('$')) {
+        (Some(start), Some(_)) => line == start.trim_end_matches('$'),
+        (Some(start), None) => line.starts_with(start),
+        (None, Some(end)) => line.ends_with(end),
+        (None, None) => line.contains(wanted),
     }
 }
 
@@ -119,15 +156,19 @@ fn only_line(file: &str, lines: &[&str], from: &str) -> Result<usize, String> {
     }
 }
 
-/// What changed, file by file.
+/// What `#diff` calls the state before the first chapter.
+pub(crate) const NOTHING: &str = "nothing";
+
+/// What changed, file by file: the whole way from one chapter to the other.
+/// Of a Cargo.toml, only what is the reader's.
 pub(crate) fn diff(
     tree: &Tree,
     old: &str,
     new: &str,
-    only: Option<&str>,
 ) -> Result<String, String> {
     let mut files = BTreeSet::new();
-    for slug in [old, new] {
+    let before = (old != NOTHING).then_some(old);
+    for slug in before.into_iter().chain([new]) {
         if !tree.chapters().iter().any(|chapter| chapter == slug) {
             return Err(format!("there is no chapter {slug}"));
         }
@@ -139,46 +180,64 @@ pub(crate) fn diff(
     }
     let mut figures = String::new();
     for (_, file) in files {
-        if only.is_none_or(|only| only == file) {
-            figures += &file_diff(tree, old, new, &file)?;
-        }
+        figures += &file_diff(tree, before, new, &file)?;
     }
     if figures.is_empty() {
-        let what = only.map_or(String::new(), |file| format!(" in {file}"));
-        return Err(format!("nothing changed{what} from {old} to {new}"));
+        return Err(format!("nothing changed from {old} to {new}"));
     }
     Ok(figures)
 }
 
 fn file_diff(
     tree: &Tree,
-    old: &str,
+    old: Option<&str>,
     new: &str,
-    file: &str,
+    name: &str,
 ) -> Result<String, String> {
-    let (before, after) =
-        (format!("chapters/{old}/{file}"), format!("chapters/{new}/{file}"));
-    let read = |file| match tree.has(file) {
-        true => tree.read(file),
-        false => Ok(String::new()),
-    };
-    let (text_before, text_after) = (read(&before)?, read(&after)?);
-    if text_before == text_after {
+    let read = |slug| told::text(tree, &format!("chapters/{slug}/{name}"));
+    let before = old.map(read).transpose()?.flatten();
+    let after = read(new)?;
+    if before == after {
         return Ok(String::new());
     }
-    let caption = if !tree.has(&before) {
-        format!("<code>{after}</code>, a new file")
-    } else if !tree.has(&after) {
-        format!("<code>{before}</code>, removed")
-    } else {
-        format!("<code>{after}</code>, changed since <code>{old}</code>")
+    let path = |slug| format!("<code>chapters/{slug}/{name}</code>");
+    let caption = match (old, &before, &after) {
+        (Some(old), Some(_), Some(_)) => {
+            format!("{}, changed since <code>{old}</code>", path(new))
+        }
+        (Some(old), Some(_), None) => {
+            format!("{}, removed in <code>{new}</code>", path(old))
+        }
+        (Some(old), None, _) => {
+            format!("{}, a new file since <code>{old}</code>", path(new))
+        }
+        (None, ..) => format!("{}, a new file", path(new)),
     };
-    let diff = TextDiff::from_lines(&text_before, &text_after);
+    let (before, after) =
+        (before.unwrap_or_default(), after.unwrap_or_default());
+    let diff = TextDiff::from_lines(&before, &after);
     Ok(figure(&caption, "diff", &diff.unified_diff().to_string()))
+}
+
+/// A snapshot, without the head that insta gives it.
+pub(crate) struct Transcript {
+    pub file: String,
+    pub body: String,
+    /// What it is the output of, for people.
+    pub caption: String,
 }
 
 /// A snapshot as the test wrote it.
 pub(crate) fn snapshot(tree: &Tree, name: &str) -> Result<String, String> {
+    let Transcript { body, caption, .. } = transcript(tree, name)?;
+    Ok(figure(&caption, "text", &body))
+}
+
+/// Reads `tests/snapshots/NAME.snap`.
+pub(crate) fn transcript(
+    tree: &Tree,
+    name: &str,
+) -> Result<Transcript, String> {
     let file = format!("tests/snapshots/{name}.snap");
     if !tree.has(&file) {
         return Err(format!("there is no snapshot {file}; run its test"));
@@ -188,7 +247,7 @@ pub(crate) fn snapshot(tree: &Tree, name: &str) -> Result<String, String> {
     let body = text
         .strip_prefix("---\n")
         .and_then(|rest| rest.split_once("\n---\n"))
-        .map(|(_, body)| body)
+        .map(|(_, body)| body.to_owned())
         .ok_or_else(|| format!("{file} does not begin as insta writes it"))?;
     let chapter = |name: &str| {
         let slug = name.replace('_', "-");
@@ -201,11 +260,11 @@ pub(crate) fn snapshot(tree: &Tree, name: &str) -> Result<String, String> {
     } else {
         format!("<code>{file}</code>")
     };
-    Ok(figure(&caption, "text", body))
+    Ok(Transcript { file, body, caption })
 }
 
 /// A fenced block with a caption. The fence is longer than any in the text.
-fn figure(caption: &str, language: &str, text: &str) -> String {
+pub(crate) fn figure(caption: &str, language: &str, text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max();
     let fence = "`".repeat(longest.unwrap_or(0).max(2) + 1);
     let text = text.trim_end_matches('\n');

@@ -1,0 +1,140 @@
+//! A small book and tree for the tests to break.
+
+use std::fs;
+
+use tempfile::TempDir;
+
+use crate::directive::expand;
+use crate::{Problem, Tree, check};
+
+pub(crate) const PAGE: &str = "book/src/ch02-page.md";
+pub(crate) const MAIN: &str = "chapters/ch02-page/main.rs";
+
+const MANIFEST: &str = r#"
+[package]
+name = "NAME"
+
+[[test]]
+name = "SNAKE"
+path = "../../tests/SNAKE.rs"
+"#;
+
+/// The page of each chapter.
+const TEXT: &str = r#"# A chapter
+
+{{#code NAME/main.rs}}
+
+{{#code NAME/Cargo.toml from="[package]" to="name ="}}
+
+{{#snap SNAKE}}
+
+{{#snap SNAKE_window}}
+
+```sh
+cargo run -p NAME
+```
+
+![A window](window.png)
+
+{{#diff OLD NAME}}
+"#;
+
+/// A workspace in which book and chapters agree, to be broken.
+pub(crate) struct Fixture {
+    folder: TempDir,
+    pub tree: Tree,
+}
+
+impl Fixture {
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let tree = Tree::new(folder.path());
+        let new = Self { folder, tree };
+        new.write("book/src/SUMMARY.md", "# Summary\n\n[Start](index.md)\n");
+        new.write("book/src/index.md", "# A book\n");
+        new.write("book/src/window.png", "");
+        new.chapter("ch01-window", "nothing", "");
+        new.chapter(
+            "ch02-page",
+            "ch01-window",
+            "\n[package.metadata.tutorial]\nafter = \"ch01-window\"\n",
+        );
+        new.write(MAIN, "//! Two.\n\nfn main() {\n    page();\n}\n");
+        new
+    }
+
+    pub fn chapter(&self, slug: &str, old: &str, metadata: &str) {
+        let snake = slug.replace('-', "_");
+        let fill =
+            |text: &str| text.replace("NAME", slug).replace("SNAKE", &snake);
+        let chapter = format!("chapters/{slug}");
+        let manifest = fill(MANIFEST) + metadata;
+        self.write(&format!("{chapter}/Cargo.toml"), &manifest);
+        self.write(&format!("{chapter}/main.rs"), "fn main() {\n}\n");
+        self.write(&format!("tests/{snake}.rs"), "");
+        for name in [snake.clone(), format!("{snake}_window")] {
+            let text = "---\nsource: a test\n---\n[main] <ready>\n";
+            self.write(&format!("tests/snapshots/{name}.snap"), text);
+        }
+        self.write(
+            &format!("book/src/{slug}.md"),
+            &fill(TEXT).replace("OLD", old),
+        );
+        self.append(
+            "book/src/SUMMARY.md",
+            &format!("- [{slug}](./{slug}.md)\n"),
+        );
+    }
+
+    pub fn write(&self, file: &str, text: &str) {
+        let path = self.folder.path().join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    pub fn append(&self, file: &str, text: &str) {
+        let old = self.tree.read(file).unwrap_or_default();
+        self.write(file, &(old + text));
+    }
+
+    pub fn replace(&self, file: &str, old: &str, new: &str) {
+        let text = self.tree.read(file).unwrap();
+        assert!(text.contains(old), "{file} has no {old}");
+        self.write(file, &text.replace(old, new));
+    }
+
+    pub fn remove(&self, file: &str) {
+        fs::remove_file(self.folder.path().join(file)).unwrap();
+    }
+
+    /// What the second page prints if this is all that it says.
+    pub fn print(&self, text: &str) -> String {
+        expand(&self.tree, PAGE, text).unwrap()
+    }
+
+    /// The only problem that there is, or all of them, to be seen.
+    pub fn problem(&self) -> String {
+        told(&check(&self.tree))
+    }
+}
+
+/// Problems, one a line.
+pub(crate) fn told(problems: &[Problem]) -> String {
+    let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
+    lines.join("\n")
+}
+
+/// The problem that a good tree has after one break.
+pub(crate) fn broken(how: impl FnOnce(&Fixture)) -> String {
+    let fixture = Fixture::new();
+    how(&fixture);
+    fixture.problem()
+}
+
+/// What the build says of a directive.
+pub(crate) fn said_of(directive: &str) -> String {
+    let page = "book/src/index.md";
+    let problem = broken(|fixture| fixture.write(page, directive));
+    let place = format!("{page}:1: ");
+    problem.strip_prefix(&place).unwrap_or(&problem).to_owned()
+}

@@ -1,0 +1,662 @@
+//! The real book, and a small one that is broken in every way that the gate
+//! must catch.
+
+use std::fs;
+use std::process::Command;
+
+use crate::fixture::{Fixture, MAIN, PAGE, broken, said_of, told};
+use crate::page::Page;
+use crate::tree::Chapter;
+use crate::{Tree, budget, check, illustrations, links, render};
+
+#[test]
+fn the_book_agrees_with_the_tree() {
+    let problems = check(&Tree::workspace());
+    for problem in &problems {
+        eprintln!("{problem}");
+    }
+    assert!(problems.is_empty(), "{} problems, above", problems.len());
+}
+
+#[test]
+fn an_unbroken_tree_has_no_problem() {
+    assert_eq!(broken(|_| {}), "");
+}
+
+#[test]
+fn the_links_of_the_book_lead_somewhere() {
+    let tree = Tree::workspace();
+    let index = render(&tree).unwrap();
+    assert_eq!(told(&links(&tree, index.parent().unwrap())), "");
+}
+
+/// Illustrations are the only code that nothing compiles or runs.
+#[test]
+fn the_illustrations_in_javascript_are_javascript() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("illustration.mjs");
+    let (pages, _) = Page::all(&Tree::workspace());
+    for page in pages {
+        for block in page.blocks.iter().filter(|block| block.what.is("js")) {
+            fs::write(&file, &block.what.text).unwrap();
+            let node = Command::new("node").arg("--check").arg(&file).output();
+            let Ok(node) = node else {
+                println!("skipped: node is not installed");
+                return;
+            };
+            let said = String::from_utf8_lossy(&node.stderr);
+            let (page, line) = (&page.file, block.line);
+            assert!(node.status.success(), "{page}:{line}: {said}");
+        }
+    }
+}
+
+#[test]
+fn code_that_cannot_be_selected_is_named() {
+    let code = |rest| said_of(&format!("{{{{#code {rest}}}}}"));
+    assert_eq!(
+        code("ch02-page/gone.rs"),
+        "there is no file chapters/ch02-page/gone.rs"
+    );
+    assert_eq!(code("common/gone.rs"), "there is no file common/gone.rs");
+    assert_eq!(code("../secret"), "../secret leaves the workspace");
+    assert_eq!(code("/etc/passwd"), "/etc/passwd leaves the workspace");
+    assert_eq!(
+        code("ch02-page/main.rs from='fn gone'"),
+        "chapters/ch02-page/main.rs has no \"fn gone\"; correct `from`"
+    );
+    assert_eq!(
+        code("ch02-page/main.rs from='()'"),
+        "chapters/ch02-page/main.rs has \"()\" on lines 3, 4; make `from` \
+         longer"
+    );
+    assert_eq!(
+        code("ch02-page/main.rs from='page' to='^fn'"),
+        "chapters/ch02-page/main.rs has no \"^fn\" on line 4 or later"
+    );
+    assert_eq!(
+        code("ch02-page/main.rs from='page' until='page'"),
+        "chapters/ch02-page/main.rs has no \"page\" on line 5 or later"
+    );
+}
+
+#[test]
+fn a_function_that_is_renamed_is_missed_where_a_page_prints_it() {
+    assert_eq!(
+        broken(|fixture| {
+            let directive = "{{#code ch02-page/main.rs from='fn main'}}\n";
+            fixture.write("book/src/index.md", directive);
+            fixture.replace(MAIN, "fn main", "fn start");
+        }),
+        format!(
+            "book/src/index.md:1: {MAIN} has no \"fn main\"; correct `from`"
+        )
+    );
+}
+
+#[test]
+fn code_that_is_empty_or_too_long_is_named() {
+    let problem = |text: &str| {
+        broken(|fixture| {
+            fixture.write("notes.txt", text);
+            fixture.write("book/src/index.md", "{{#code notes.txt}}\n");
+        })
+    };
+    let empty = "book/src/index.md:1: this selects nothing of notes.txt";
+    assert_eq!(problem(""), empty);
+    assert_eq!(problem("\n\n"), empty);
+    assert_eq!(problem(&"x\n".repeat(25)), "");
+    assert_eq!(
+        problem(&"x\n".repeat(26)),
+        "book/src/index.md:1: this prints 26 lines of notes.txt; at most \
+         25 at a time: split it, with prose between"
+    );
+}
+
+#[test]
+fn a_directive_that_is_not_one_is_named() {
+    for directive in [
+        "{{#include main.rs}}",
+        "{{ #cod ch02-page/main.rs}}",
+        "{{#code}}",
+        "{{#code ch02-page/main.rs form='x'}}",
+        "{{#code ch02-page/main.rs from='()' from='()'}}",
+        "{{#code ch02-page/main.rs to='^}'}}",
+        "{{#code ch02-page/main.rs from=x}}",
+        "{{#code ch02-page/main.rs from='x}}",
+        "{{#diff ch01-window}}",
+        "{{#diff ch01-window ch02-page main.rs}}",
+        "{{#diff ch01-window ch02-page to='x'}}",
+        "{{#code ch02-page/main.rs from='()' to='x' until='x'}}",
+        "{{#sequence}}",
+        "{{#break ch02-page}}",
+        "{{#snap ch02_page more}}",
+    ] {
+        let said = said_of(directive);
+        assert!(said.starts_with("no directive reads like this; "), "{said}");
+    }
+    assert_eq!(
+        said_of("Here: {{#code ch02-page/main.rs}}"),
+        "a directive stands alone on its line; to show one, write it in \
+         backticks or with a \\ before it"
+    );
+}
+
+#[test]
+fn a_diff_of_nothing_is_named() {
+    assert_eq!(
+        said_of("{{#diff ch01-window ch09-gone}}"),
+        "there is no chapter ch09-gone"
+    );
+    assert_eq!(
+        said_of("{{#diff ch01-window ch01-window}}"),
+        "nothing changed from ch01-window to ch01-window"
+    );
+    assert_eq!(
+        said_of("{{#diff nothing nothing}}"),
+        "there is no chapter nothing"
+    );
+}
+
+#[test]
+fn a_snapshot_that_is_not_there_or_not_printed_is_named() {
+    assert_eq!(
+        said_of("{{#snap gone}}"),
+        "there is no snapshot tests/snapshots/gone.snap; run its test"
+    );
+    assert_eq!(
+        broken(|fixture| fixture.remove("tests/snapshots/ch02_page.snap")),
+        format!(
+            "{PAGE}:7: there is no snapshot tests/snapshots/ch02_page.snap; \
+             run its test\n\
+             chapters/ch02-page/Cargo.toml:1: the chapter has no \
+             tests/snapshots/ch02_page.snap"
+        )
+    );
+    assert_eq!(
+        broken(|fixture| fixture.replace(PAGE, "{{#snap ch02_page}}", "")),
+        format!("{PAGE}:1: the page has no {{{{#snap ch02_page}}}}")
+    );
+    assert_eq!(
+        broken(|fixture| fixture.write("tests/snapshots/ch03_x.snap", "")),
+        "tests/snapshots/ch03_x.snap:1: belongs to no chapter; remove it, or \
+         rename it after one"
+    );
+}
+
+#[test]
+fn chapter_page_test_and_summary_belong_together() {
+    let manifest = "chapters/ch02-page/Cargo.toml";
+    assert_eq!(
+        broken(|fixture| {
+            fixture.remove(PAGE);
+            fixture.replace("book/src/SUMMARY.md", "- [ch02", "<!-- - [ch02");
+        }),
+        format!("{manifest}:1: the chapter has no {PAGE}")
+    );
+    assert_eq!(
+        broken(|fixture| {
+            fixture.write("book/src/ch03-x.md", "# Three\n");
+            fixture.append("book/src/SUMMARY.md", "- [Three](ch03-x.md)\n");
+        }),
+        "book/src/ch03-x.md:1: belongs to no chapter; remove it, or rename \
+         it after one"
+    );
+    assert_eq!(
+        broken(|fixture| {
+            fixture.replace("book/src/SUMMARY.md", "(./ch02-page.md)", "()");
+        }),
+        format!("{PAGE}:1: the page is not in SUMMARY.md")
+    );
+    assert_eq!(
+        broken(|fixture| {
+            fixture.append("book/src/SUMMARY.md", "- [x](gone.md)\n");
+        }),
+        "book/src/SUMMARY.md:6: there is no page book/src/gone.md"
+    );
+    assert_eq!(
+        broken(|fixture| fixture.remove("tests/ch02_page.rs")),
+        format!("{manifest}:1: the chapter has no tests/ch02_page.rs")
+    );
+    assert_eq!(
+        broken(|fixture| fixture.write("tests/ch03_x.rs", "")),
+        "tests/ch03_x.rs:1: belongs to no chapter; remove it, or rename it \
+         after one"
+    );
+    assert_eq!(
+        broken(|fixture| fixture.replace(PAGE, "cargo run -p", "cargo run")),
+        format!(
+            "{PAGE}:1: the page has no code block with the line `cargo run \
+             -p ch02-page`"
+        )
+    );
+}
+
+#[test]
+fn a_manifest_that_breaks_the_rules_is_named() {
+    let manifest = "chapters/ch02-page/Cargo.toml";
+    // A wrong manifest makes other things wrong too; the cause is told.
+    let names = |old, new, wanted: &str| {
+        let said = broken(|fixture| fixture.replace(manifest, old, new));
+        let wanted = format!("{manifest}:{wanted}");
+        assert!(said.lines().any(|line| line == wanted), "{said}");
+    };
+    names(
+        "tests/ch02",
+        "tests/ch03",
+        "1: add a [[test]] with path = \"../../tests/ch02_page.rs\"",
+    );
+    names(
+        "name = \"ch02-page\"",
+        "name = \"page\"",
+        "1: the package is `page`; name it `ch02-page`",
+    );
+    names(
+        "after = \"ch01-window\"",
+        "",
+        "1: name the chapter before: package.metadata.tutorial.after",
+    );
+    names(
+        "\"ch01-window\"",
+        "\"ch00-gone\"",
+        "1: it comes after `ch00-gone`, which is no chapter",
+    );
+    names(
+        "after =",
+        "afer =",
+        "10: unknown field `afer`, expected `after` or `added`",
+    );
+}
+
+#[test]
+fn a_chapter_over_its_budget_is_named() {
+    let manifest = "chapters/ch02-page/Cargo.toml";
+    let after = "after = \"ch01-window\"";
+    let files = |files: &[(&str, usize)], added| {
+        let fixture = Fixture::new();
+        let more = format!("{after}\nadded = {added}");
+        fixture.replace(manifest, after, &more);
+        for (name, lines) in files {
+            let file = format!("chapters/ch02-page/{name}");
+            fixture.write(&file, &"\n".repeat(200));
+            fixture.append(&file, &"x\n".repeat(*lines));
+        }
+        let chapter = Chapter::read(&fixture.tree, "ch02-page").unwrap();
+        told(&budget::check(&fixture.tree, &chapter))
+    };
+    assert_eq!(files(&[("main.rs", 120), ("preload.js", 40)], 160), "");
+    assert_eq!(
+        files(&[("main.rs", 121)], 121),
+        format!("{MAIN}:321: 121 lines are too many; at most 120")
+    );
+    assert_eq!(
+        files(&[("index.html", 41)], 45),
+        "chapters/ch02-page/index.html:241: 41 lines are too many; at most 40"
+    );
+    let page_files =
+        [("main.rs", 110), ("preload.js", 40), ("renderer.js", 36)];
+    assert_eq!(
+        files(&page_files, 186),
+        format!("{manifest}:1: the chapter has 186 lines; at most 185")
+    );
+    assert_eq!(
+        files(&[("main.rs", 76)], 75),
+        format!(
+            "{manifest}:1: the chapter adds 76 lines to ch01-window; at most 75"
+        )
+    );
+}
+
+#[test]
+fn a_picture_needs_a_file_and_words() {
+    let broken = |new| {
+        broken(|fixture| fixture.replace(PAGE, "![A window](window.png)", new))
+    };
+    assert_eq!(
+        broken("![](window.png)"),
+        format!("{PAGE}:15: say in [] what window.png shows")
+    );
+    assert_eq!(
+        broken("![A window](https://example.org/window.png)"),
+        format!(
+            "{PAGE}:15: there is no picture https://example.org/window.png"
+        )
+    );
+    assert_eq!(
+        broken("<img src=\"window.png\">"),
+        format!("{PAGE}:15: write the picture as ![what it shows](file)")
+    );
+}
+
+const MANIFEST: &str = "chapters/ch02-page/Cargo.toml";
+
+/// What the gate says of lines that the second page does not print.
+fn untold(file: &str, first: usize, lines: &str) -> String {
+    format!(
+        "{file}:{first}: no #code on {PAGE} prints {lines}; add one, and say \
+         before it what it is for"
+    )
+}
+
+#[test]
+fn a_new_line_that_the_page_does_not_print_is_named() {
+    let some = "{{#code ch02-page/main.rs from='fn main' to='^}'}}";
+    let unprinted = |how: fn(&Fixture)| {
+        broken(|fixture| {
+            fixture.replace(PAGE, "{{#code ch02-page/main.rs}}", some);
+            fixture.replace(MAIN, "//! Two.\n\n", "");
+            how(fixture);
+        })
+    };
+    assert_eq!(unprinted(|_| {}), "");
+    assert_eq!(
+        unprinted(|fixture| fixture.append(MAIN, "fn page() {}\n")),
+        untold(MAIN, 4, "this line")
+    );
+    assert_eq!(
+        unprinted(
+            |fixture| fixture.append(MAIN, "\ntype A = ();\ntype B = ();\n")
+        ),
+        untold(MAIN, 5, "lines 5 to 6")
+    );
+    let file = "chapters/ch02-page/capabilities/main.json";
+    assert_eq!(
+        broken(|fixture| fixture.write(file, "{}\n")),
+        untold(file, 1, "this line")
+    );
+    // A diff shows the line and explains nothing.
+    assert_eq!(
+        broken(|fixture| {
+            fixture.replace(PAGE, "{{#code ch02-page/main.rs}}", "");
+        }),
+        format!(
+            "{}\n{}",
+            untold(MAIN, 1, "this line"),
+            untold(MAIN, 4, "this line")
+        )
+    );
+    // Neither does a page that is about something else.
+    assert_eq!(
+        broken(|fixture| {
+            let index = "book/src/index.md";
+            fixture.replace(PAGE, "{{#code ch02-page/main.rs}}", "");
+            fixture.write(index, "{{#code ch02-page/main.rs}}\n");
+        })
+        .lines()
+        .count(),
+        2
+    );
+}
+
+#[test]
+fn a_changed_manifest_is_explained_and_its_wiring_is_not() {
+    assert_eq!(
+        broken(|fixture| {
+            let changed = "[dependencies]\nwry = \"1\"\n\n[[test]]";
+            fixture.replace(MANIFEST, "[[test]]", changed);
+        }),
+        untold(MANIFEST, 5, "lines 5 to 6")
+    );
+    assert_eq!(
+        broken(|fixture| {
+            fixture.append(MANIFEST, "\n[dev-dependencies]\nharness = \"1\"");
+        }),
+        ""
+    );
+}
+
+#[test]
+fn an_edit_to_an_earlier_chapter_is_seen_in_the_later_one() {
+    // The fixture's second page prints all of main.rs: let it print what it
+    // adds, and no more.
+    let prints = "{{#code ch02-page/main.rs from='//! Two'}}\n\n\
+                  {{#code ch02-page/main.rs from='page()'}}";
+    let earlier = |old: &str, new: &str| {
+        broken(|fixture| {
+            fixture.replace(PAGE, "{{#code ch02-page/main.rs}}", prints);
+            fixture.replace("chapters/ch01-window/main.rs", old, new);
+        })
+    };
+    assert_eq!(earlier("fn main() {", "fn main() {"), "");
+    assert_eq!(
+        earlier("fn main() {", "pub fn main() {"),
+        untold(MAIN, 3, "this line")
+    );
+}
+
+#[test]
+fn what_is_gone_and_blank_lines_are_shown_by_the_diff_alone() {
+    let shown = |how: fn(&Fixture)| {
+        let fixture = Fixture::new();
+        how(&fixture);
+        assert_eq!(fixture.problem(), "");
+        fixture.print("{{#diff ch01-window ch02-page}}")
+    };
+    let diff = shown(|fixture| {
+        let main = "chapters/ch01-window/main.rs";
+        fixture.write(main, "fn main() {\n    gone();\n}\n");
+        fixture.write(MAIN, "fn main() {\n}\n");
+    });
+    let deletion = "@@ -1,3 +1,2 @@\n fn main() {\n-    gone();\n }\n```";
+    assert!(diff.contains(deletion), "{diff}");
+    let diff = shown(|fixture| fixture.write(MAIN, "fn main() {\n\n}\n"));
+    let blank = "@@ -1,2 +1,3 @@\n fn main() {\n+\n }\n```";
+    assert!(diff.contains(blank), "{diff}");
+    // Which is why no page may leave it out.
+    assert_eq!(
+        broken(|fixture| {
+            fixture.replace(PAGE, "{{#diff ch01-window ch02-page}}", "");
+        }),
+        format!(
+            "{PAGE}:1: the page has no {{{{#diff ch01-window ch02-page}}}}"
+        )
+    );
+}
+
+#[test]
+fn a_line_of_common_that_no_page_prints_is_named() {
+    let common =
+        |file: &str, text: &str| broken(|fixture| fixture.write(file, text));
+    let named = |file: &str, lines: &str| {
+        format!(
+            "{file}:1: no #code on any page prints {lines}; add one, and say \
+             before it what it is for"
+        )
+    };
+    let file = "common/lib.rs";
+    assert_eq!(common(file, "fn a() {\n}\n"), named(file, "lines 1 to 2"));
+    let file = "common/ipc/style.css";
+    assert_eq!(common(file, "a {}"), named(file, "this line"));
+    let tests = "#[cfg(test)]\nmod tests {\n    fn a() {\n    }\n}\n";
+    assert_eq!(common("common/lib.rs", tests), "");
+    assert_eq!(
+        common("common/lib.rs", &format!("{tests}fn a() {{}}\n")),
+        named("common/lib.rs", "this line").replace(":1:", ":6:")
+    );
+}
+
+#[test]
+fn code_that_is_typed_in_is_named() {
+    let page = "book/src/index.md";
+    let said = |text: &str| broken(|fixture| fixture.write(page, text));
+    let typed = format!(
+        "{page}:3: this block is typed in; print it with #code or #snap, or \
+         mark it: ```js,illustration"
+    );
+    for block in [
+        "```rs\nfn main() {}\n```",
+        "```rust,ignore\nfn main() {}\n```",
+        "```js\nmain();\n```",
+        "```html\n<p>\n```",
+        "```toml\n[package]\n```",
+        "```console\n$ cargo run\n```",
+        "```text\n[main] ready\n```",
+        "```\n[main] ready\n```",
+        "~~~sh\ncargo run\nsudo reboot\n~~~",
+        "    indented();",
+        "```js,illustrations\nmain();\n```",
+        "```js\n{{#code ch02-page/main.rs}}\n```",
+    ] {
+        assert_eq!(said(&format!("# A book\n\n{block}\n")), typed, "{block}");
+    }
+    assert_eq!(
+        said("A book\n\n<pre>typed</pre>\n"),
+        format!("{page}:3: print what is in <pre> with #code or #snap")
+    );
+    assert_eq!(said("```sh\ncargo run\n\ncargo test\n```\n"), "");
+}
+
+#[test]
+fn a_page_may_have_two_illustrations() {
+    let page = "book/src/index.md";
+    let illustration = "```js,illustration\nmain();\n```\n\n";
+    let text = |count| illustration.repeat(count);
+    assert_eq!(broken(|fixture| fixture.write(page, &text(2))), "");
+    assert_eq!(
+        broken(|fixture| fixture.write(page, &text(3))),
+        format!(
+            "{page}:9: a page has at most 2 illustrations; print this with \
+             #code, or leave it out"
+        )
+    );
+    let fixture = Fixture::new();
+    fixture.write(page, &text(1));
+    assert_eq!(
+        illustrations(&fixture.tree),
+        format!("{page}:1: js,illustration, 1 lines\n")
+    );
+}
+
+#[test]
+fn a_dead_link_or_fragment_is_named() {
+    let said = |text: &str| {
+        let fixture = Fixture::new();
+        fixture.append(PAGE, &format!("\n{text}\n"));
+        let index = render(&fixture.tree).unwrap();
+        told(&links(&fixture.tree, index.parent().unwrap()))
+    };
+    for alive in [
+        "[one](ch01-window.md)",
+        "[one](ch01-window.md#a-chapter)",
+        "[here](#a-chapter)",
+        "[web](https://example.org/#x) [post](mailto:a@example.org)",
+        "<a id=\"there\"></a> [there](#there)",
+    ] {
+        assert_eq!(said(alive), "", "{alive}");
+    }
+    assert_eq!(
+        said("Text\n[one](ch09-gone.md)"),
+        format!(
+            "{PAGE}:20: the link ch09-gone.html leads to ch09-gone.html, which \
+             is not in the book; correct it"
+        )
+    );
+    assert_eq!(
+        said("Text\n[one](ch01-window.md#gone)"),
+        format!(
+            "{PAGE}:20: the link ch01-window.html#gone leads to a place that \
+             ch01-window.html does not have; correct what follows the #"
+        )
+    );
+    assert_eq!(
+        said("[here](#gone)"),
+        format!(
+            "{PAGE}:19: the link #gone leads to a place that ch02-page.html \
+             does not have; correct what follows the #"
+        )
+    );
+    assert_eq!(
+        said("<script src=\"../gone.js\"></script>"),
+        format!(
+            "{PAGE}:1: the link ../gone.js leads to gone.js, which is not in \
+             the book; correct it"
+        )
+    );
+}
+
+const BREAK: &str = "tests/breaks/ch02-page/1-loud.patch";
+const PATCH: &str = "title: A loud page\nsymptom: It is loud.\n\
+                     cure: Lower it.\ncaught-by: ch02_page\n\n\
+                     --- a/main.rs\n+++ b/main.rs\n@@ -4 +4 @@\n\
+                     -    page();\n+    loud();\n";
+
+#[test]
+fn a_break_that_no_page_prints_is_named() {
+    let with = |file: &str, patch: &str, directive: &str| {
+        broken(|fixture| {
+            fixture.write(file, patch);
+            fixture.append(PAGE, directive);
+        })
+    };
+    let directive = "\n{{#break ch02-page 1}}\n";
+    assert_eq!(with(BREAK, PATCH, directive), "");
+    assert_eq!(
+        with(BREAK, PATCH, ""),
+        format!(
+            "{BREAK}:1: {PAGE} does not print it; add {{{{#break ch02-page 1}}}}"
+        )
+    );
+    let stranger = "tests/breaks/ch03-x/1-loud.patch";
+    assert_eq!(
+        with(stranger, PATCH, ""),
+        format!(
+            "{stranger}:1: belongs to no chapter; move it to \
+             tests/breaks/CHAPTER/"
+        )
+    );
+    let unnamed = "tests/breaks/ch02-page/loud.patch";
+    assert_eq!(
+        with(unnamed, PATCH, ""),
+        format!("{unnamed}:1: name it NUMBER-NAME.patch")
+    );
+    let other = "tests/breaks/ch02-page/1-other.patch";
+    let both = broken(|fixture| {
+        fixture.write(BREAK, PATCH);
+        fixture.write(other, PATCH);
+        fixture.append(PAGE, directive);
+    });
+    let told = "tests/breaks/ch02-page has both 1-loud.patch and \
+                1-other.patch; number them apart";
+    assert_eq!(both, format!("{PAGE}:19: {told}"));
+    assert_eq!(
+        said_of("{{#break ch02-page 2}}"),
+        "there is no file tests/breaks/ch02-page/2-NAME.patch"
+    );
+}
+
+#[test]
+fn a_break_that_does_not_say_what_happens_is_named() {
+    let said = |old: &str, new: &str| {
+        let said = broken(|fixture| {
+            fixture.write(BREAK, &PATCH.replace(old, new));
+            fixture.append(PAGE, "\n{{#break ch02-page 1}}\n");
+        });
+        said.replace(&format!("{PAGE}:19: {BREAK} "), "")
+    };
+    for key in ["title", "symptom", "cure"] {
+        let missing = format!("has no line `{key}: …` in its head");
+        assert_eq!(said(&format!("{key}:"), "x:"), missing);
+    }
+    assert_eq!(said("@@", ""), "has no diff below its head");
+    let together = "has no empty line between its head and its diff";
+    assert_eq!(said("\n\n", "\n"), together);
+}
+
+#[test]
+fn a_line_that_cannot_be_drawn_is_named() {
+    let said = broken(|fixture| {
+        let file = "tests/snapshots/ch02_page.snap";
+        fixture.append(file, "[page → moon] hello\n");
+        fixture.write("book/src/index.md", "{{#sequence ch02_page}}\n");
+    });
+    assert_eq!(
+        said,
+        "book/src/index.md:1: tests/snapshots/ch02_page.snap has the line \
+         \"[page → moon] hello\", which is not drawn: only `[who] what` and \
+         `[who → whom] what` are, where who is one of preload, renderer, main"
+    );
+    assert_eq!(
+        said_of("{{#sequence ch02_page from='gone'}}"),
+        "tests/snapshots/ch02_page.snap has no \"gone\"; correct `from`"
+    );
+}

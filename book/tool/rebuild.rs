@@ -1,0 +1,157 @@
+//! Proves that the programs are in the book: puts them together again from
+//! the rendered pages alone, as a reader could, and compiles them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
+
+use dom_query::Document;
+
+use crate::fixture::{Fixture, MAIN, PAGE};
+use crate::{Tree, render, told};
+
+/// A chapter's files and their texts.
+type Files = BTreeMap<String, String>;
+
+/// The chapters as the pages' diffs give them, page after page.
+fn rebuilt(
+    tree: &Tree,
+    site: &Path,
+) -> Result<BTreeMap<String, Files>, String> {
+    let mut chapters = BTreeMap::<String, Files>::new();
+    for slug in tree.chapters() {
+        let page = format!("{slug}.html");
+        let html = fs::read_to_string(site.join(&page)).unwrap();
+        let document = Document::from(html);
+        let mut files = None;
+        for figure in document.select("figure.listing").iter() {
+            let caption = figure.select("figcaption").text().to_string();
+            let mut words = caption.split(", ");
+            let path = words.next().unwrap_or_default();
+            let Some((from, name)) = path
+                .strip_prefix("chapters/")
+                .and_then(|path| path.split_once('/'))
+            else {
+                continue;
+            };
+            let change = words.next().unwrap_or_default();
+            let old = match change.rsplit_once(' ') {
+                Some((what, slug)) if what.ends_with("since") => slug,
+                Some(("removed in", _)) => from,
+                _ if change == "a new file" => "",
+                _ => continue,
+            };
+            let files = files.get_or_insert_with(|| {
+                chapters.get(old).cloned().unwrap_or_default()
+            });
+            let shown = figure.select("code.language-diff").text();
+            let text = files.remove(name).unwrap_or_default();
+            let patch = diffy::Patch::from_str(&shown)
+                .map_err(|why| format!("{page}, {path}: {why}"))?;
+            let text = diffy::apply(&text, &patch)
+                .map_err(|why| format!("{page}, {path}: {why}"))?;
+            if !change.starts_with("removed") {
+                files.insert(name.to_owned(), text);
+            }
+        }
+        chapters.insert(slug, files.unwrap_or_default());
+    }
+    Ok(chapters)
+}
+
+/// The chapters in the tree, without what ties them to it.
+fn originals(tree: &Tree) -> BTreeMap<String, Files> {
+    let files = |slug: &String| {
+        let folder = format!("chapters/{slug}");
+        let read = |name: String| {
+            let text = told::text(tree, &format!("{folder}/{name}"));
+            (name, text.unwrap().unwrap())
+        };
+        tree.files(&folder).into_iter().map(read).collect()
+    };
+    tree.chapters().iter().map(|slug| (slug.clone(), files(slug))).collect()
+}
+
+/// What the book gives differs from the tree in these files.
+fn differences(tree: &Tree) -> Vec<String> {
+    let index = render(tree).unwrap();
+    let rebuilt = match rebuilt(tree, index.parent().unwrap()) {
+        Ok(rebuilt) => rebuilt,
+        Err(why) => return vec![why],
+    };
+    let mut different = Vec::new();
+    for (slug, files) in originals(tree) {
+        let names = files.keys().chain(rebuilt[&slug].keys());
+        for name in names {
+            if files.get(name) != rebuilt[&slug].get(name) {
+                different.push(format!("{slug}/{name}"));
+            }
+        }
+    }
+    different.sort();
+    different.dedup();
+    different
+}
+
+#[test]
+fn the_chapters_are_in_the_book_byte_for_byte_and_compile() {
+    let tree = Tree::workspace();
+    let index = render(&tree).unwrap();
+    let chapters = rebuilt(&tree, index.parent().unwrap()).unwrap();
+    assert_eq!(chapters, originals(&tree));
+
+    let folder = tempfile::tempdir().unwrap();
+    for (slug, files) in &chapters {
+        for (name, text) in files {
+            let file = folder.path().join(slug).join(name);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text).unwrap();
+        }
+    }
+    // The root of the repository is what the pages start from: versions and
+    // lints. Only the paths in it are made to fit.
+    let root = tree.read("Cargo.toml").unwrap();
+    let members =
+        root.lines().find(|line| line.starts_with("members = ")).unwrap();
+    let common = tree.path("common");
+    let root = root
+        .replace(members, "members = [\"ch*\"]")
+        .replace("\"common\"", &format!("{:?}", common.display().to_string()));
+    fs::write(folder.path().join("Cargo.toml"), root).unwrap();
+    let lock = tree.path("Cargo.lock");
+    fs::copy(lock, folder.path().join("Cargo.lock")).unwrap();
+    // This test is target/debug/deps/book_tool-….
+    let test = env::current_exe().unwrap();
+    let target = test.ancestors().nth(3).unwrap();
+    let built = Command::new(env!("CARGO"))
+        .args(["check", "--offline", "--quiet", "--workspace"])
+        .current_dir(folder.path())
+        // With what clippy has checked already, this takes a second.
+        .env("CARGO_TARGET_DIR", target)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&built.stderr);
+    assert!(built.status.success(), "{said}");
+}
+
+#[test]
+fn files_that_come_go_and_end_without_a_line_end_are_rebuilt() {
+    let fixture = Fixture::new();
+    fixture.write("chapters/ch01-window/gone.js", "gone();\n");
+    fixture.write("chapters/ch01-window/same.js", "same();\n\n\n");
+    fixture.write("chapters/ch02-page/same.js", "same();\n\n\n");
+    fixture.write("chapters/ch02-page/html.html", "<!-- & &amp; -->\n  ```\n");
+    fixture.write(MAIN, "\n\nfn main() {\n    \n}\n\n \n// end");
+    assert_eq!(differences(&fixture.tree), Vec::<String>::new());
+}
+
+#[test]
+fn a_page_that_hides_a_change_does_not_rebuild_its_chapter() {
+    let fixture = Fixture::new();
+    fixture.replace(PAGE, "{{#diff ch01-window ch02-page}}", "");
+    let different = ["ch02-page/Cargo.toml", "ch02-page/main.rs"];
+    assert_eq!(differences(&fixture.tree), different);
+    fixture.append(PAGE, "<!--\n\n{{#diff ch01-window ch02-page}}\n\n-->\n");
+    assert_eq!(differences(&fixture.tree), different);
+}
