@@ -94,6 +94,16 @@ impl App {
         Self::launch(&mut command, PATIENCE, adjust)
     }
 
+    /// Like [`start`](Self::start), for those who cannot wait: no wait lasts
+    /// longer than `patience`.
+    #[track_caller]
+    pub fn start_within(
+        patience: Duration,
+        program: impl AsRef<OsStr>,
+    ) -> Self {
+        Self::launch(&mut Command::new(program), patience, |_| ())
+    }
+
     #[track_caller]
     fn launch(
         command: &mut Command,
@@ -227,6 +237,11 @@ impl App {
             windows.pop().ok_or_else(String::new)
         });
         FileDialog { app: self, window }
+    }
+
+    /// Whether the program shows another window than its main one.
+    pub fn has_dialog(&self) -> bool {
+        self.display.windows().iter().any(|&window| window != self.main)
     }
 
     /// Clicks the main window's close button and waits until the program ends.

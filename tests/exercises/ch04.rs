@@ -1,0 +1,102 @@
+//! ch04: the page resizes the window, within the limits that main sets.
+
+use harness::Window;
+
+use crate::check::Check;
+use crate::finding::{Finding, Wrong, expect};
+
+pub fn check(check: &Check<'_>) -> Result<(), Finding> {
+    check.exposes("electronAPI", "setSize")?;
+    expect("setSize(640, 480) to send set-size [640,480]", || {
+        let seen = check.ask("electronAPI.setSize(640, 480)")?;
+        let sent = "[renderer → main] send set-size [640,480]";
+        match check.within(|| check.line(0, sent)) {
+            Some(_) => Ok(()),
+            None => Err(check.ended().unwrap_or_else(|| {
+                let line = check.line(0, "[renderer → main] ");
+                Wrong::new(
+                    line.unwrap_or(format!("{seen}, and no message")),
+                    "electronAPI in preload.js: channel, width, height",
+                )
+            })),
+        }
+    })?;
+    becomes(check, 640, 480)?;
+    for (width, height) in [(200, 1600), (1600, 200)] {
+        post(check, &format!("[{width},{height}]"))?;
+        becomes(check, width, height)?;
+    }
+    for args in [
+        "[199,480]",
+        "[640,1601]",
+        "[-640,480]",
+        "[\"640\",480]",
+        "[640]",
+        "[640,null]",
+        "[]",
+    ] {
+        refuses(check, args)?;
+    }
+    Ok(())
+}
+
+/// Speaks to main past the preload, as any script in the page can.
+fn post(check: &Check<'_>, args: &str) -> Result<(), Finding> {
+    expect("the page to have a pipe to main", || {
+        let message = format!("[\"set-size\",{args}]");
+        check.script(&format!("ipc.postMessage('{message}')")).map(drop)
+    })
+}
+
+fn becomes(check: &Check<'_>, w: u16, h: u16) -> Result<(), Finding> {
+    expect(format!("set-size [{w},{h}] to make the window {w} × {h}"), || {
+        let size = || check.app.window();
+        let right = |it: Window| (it.width, it.height) == (w, h);
+        if check.within(|| right(size()).then_some(())).is_some() {
+            return Ok(());
+        }
+        let refusal = check.line(0, "[main] refused: ");
+        Err(match refusal {
+            Some(why) => Wrong::new(
+                format!("a refusal: {why}"),
+                "main.rs: 200 and 1600 are allowed, and what is between them; \
+                 and is there an arm for \"set-size\" in on_message?",
+            ),
+            None => Wrong::new(
+                shown(&size()),
+                "main.rs: window.set_inner_size(LogicalSize::new(width, \
+                 height))",
+            ),
+        })
+    })
+}
+
+fn refuses(check: &Check<'_>, args: &str) -> Result<(), Finding> {
+    let (size, lines) = (check.app.window(), check.lines());
+    post(check, args)?;
+    expect(format!("main to refuse set-size {args}"), || {
+        let seen = check.within(|| {
+            let now = check.app.window();
+            if now != size {
+                return Some(Err(Wrong::new(
+                    format!("the window is {} now", shown(&now)),
+                    "main.rs: return an `Err` before the window is touched",
+                )));
+            }
+            if let Some(wrong) = check.ended() {
+                return Some(Err(wrong));
+            }
+            check.line(lines, "[main] refused: ").map(|_| Ok(()))
+        });
+        seen.unwrap_or_else(|| {
+            Err(Wrong::new(
+                "nothing: no size and no refusal",
+                "main.rs: return an `Err`, so that on_message tells of it",
+            ))
+        })
+    })
+}
+
+fn shown(window: &Window) -> String {
+    format!("{} × {}", window.width, window.height)
+}
