@@ -69,7 +69,11 @@ pub fn root() -> &'static Path {
 pub fn chapters() -> Result<Vec<String>> {
     let folders = entries(&root().join("chapters"))?;
     let is_chapter = |path: &PathBuf| path.join("Cargo.toml").is_file();
-    Ok(folders.iter().filter(|path| is_chapter(path)).map(name).collect())
+    Ok(folders
+        .iter()
+        .filter(|path| is_chapter(path))
+        .map(|path| name(path))
+        .collect())
 }
 
 /// Cargo, in the folder of this workspace, so that its settings hold.
@@ -91,7 +95,7 @@ pub(crate) fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// The last part of a path.
-pub(crate) fn name(path: &PathBuf) -> String {
+pub(crate) fn name(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
     name.to_string_lossy().into_owned()
 }
