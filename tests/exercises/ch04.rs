@@ -21,9 +21,7 @@ pub fn check(check: &Check<'_>) -> Result<(), Finding> {
             })),
         }
     })?;
-    becomes(check, 640, 480)?;
-    for (width, height) in [(200, 1600), (1600, 200)] {
-        post(check, &format!("[{width},{height}]"))?;
+    for (width, height) in [(640, 480), (200, 1600), (1600, 200)] {
         becomes(check, width, height)?;
     }
     for args in [
@@ -41,29 +39,28 @@ pub fn check(check: &Check<'_>) -> Result<(), Finding> {
 }
 
 /// Speaks to main past the preload, as any script in the page can.
-fn post(check: &Check<'_>, args: &str) -> Result<(), Finding> {
-    expect("the page to have a pipe to main", || {
-        let message = format!("[\"set-size\",{args}]");
-        check.script(&format!("ipc.postMessage('{message}')")).map(drop)
-    })
+fn post(check: &Check<'_>, args: &str) -> Result<(), Wrong> {
+    let message = format!("[\"set-size\",{args}]");
+    check.script(&format!("ipc.postMessage('{message}')")).map(drop)
 }
 
 fn becomes(check: &Check<'_>, w: u16, h: u16) -> Result<(), Finding> {
     expect(format!("set-size [{w},{h}] to make the window {w} × {h}"), || {
+        let lines = check.lines();
+        post(check, &format!("[{w},{h}]"))?;
         let size = || check.app.window();
         let right = |it: Window| (it.width, it.height) == (w, h);
         if check.within(|| right(size()).then_some(())).is_some() {
             return Ok(());
         }
-        let refusal = check.line(0, "[main] refused: ");
-        Err(match refusal {
+        Err(match check.line(lines, "[main] refused: ") {
             Some(why) => Wrong::new(
                 format!("a refusal: {why}"),
-                "main.rs: 200 and 1600 are allowed, and what is between them; \
-                 and is there an arm for \"set-size\" in on_message?",
+                "main.rs: is there an arm for \"set-size\" in on_message? And \
+                 200, 1600 and what is between them are sizes",
             ),
             None => Wrong::new(
-                shown(&size()),
+                format!("the window is {}", shown(&size())),
                 "main.rs: window.set_inner_size(LogicalSize::new(width, \
                  height))",
             ),
@@ -72,10 +69,13 @@ fn becomes(check: &Check<'_>, w: u16, h: u16) -> Result<(), Finding> {
 }
 
 fn refuses(check: &Check<'_>, args: &str) -> Result<(), Finding> {
-    let (size, lines) = (check.app.window(), check.lines());
-    post(check, args)?;
     expect(format!("main to refuse set-size {args}"), || {
+        let (size, lines) = (check.app.window(), check.lines());
+        post(check, args)?;
         let seen = check.within(|| {
+            if let Some(wrong) = check.ended() {
+                return Some(Err(wrong));
+            }
             let now = check.app.window();
             if now != size {
                 return Some(Err(Wrong::new(
@@ -83,14 +83,11 @@ fn refuses(check: &Check<'_>, args: &str) -> Result<(), Finding> {
                     "main.rs: return an `Err` before the window is touched",
                 )));
             }
-            if let Some(wrong) = check.ended() {
-                return Some(Err(wrong));
-            }
             check.line(lines, "[main] refused: ").map(|_| Ok(()))
         });
         seen.unwrap_or_else(|| {
             Err(Wrong::new(
-                "nothing: no size and no refusal",
+                "nothing: no new size and no refusal",
                 "main.rs: return an `Err`, so that on_message tells of it",
             ))
         })

@@ -156,11 +156,18 @@ impl Check<'_> {
             let script = format!("return words({object}.{function})");
             match self.script(&script)?.as_str() {
                 Some("a function") => Ok(()),
-                seen => Err(Wrong::new(
-                    seen.unwrap_or("undefined"),
+                None | Some("undefined") => Err(Wrong::new(
+                    "undefined",
                     format!(
                         "{object} in preload.js: give it a function \
                          `{function}: (…) => …`, as its neighbours are"
+                    ),
+                )),
+                Some(value) => Err(Wrong::new(
+                    value,
+                    format!(
+                        "{object} in preload.js: make it a function that \
+                         returns this, `{function}: () => …`"
                     ),
                 )),
             }

@@ -44,7 +44,18 @@ fn is_told(chapter: &str, name: &str) {
         "{}\n      saw      {}\n      look at  {}",
         told[0], told[1], told[2]
     );
-    assert_eq!(check(chapter, name, &patch), expected);
+    assert_eq!(without_lines(&check(chapter, name, &patch)), expected);
+}
+
+/// The line of a panic moves with every change above it: `main.rs:<line>`.
+fn without_lines(told: &str) -> String {
+    let Some((before, after)) = told.split_once("main.rs:") else {
+        return told.into();
+    };
+    match after.trim_start_matches(|c: char| c.is_ascii_digit()) {
+        rest if rest == after => told.into(),
+        rest => format!("{before}main.rs:<line>{rest}"),
+    }
 }
 
 fn passes(chapter: &str) {
