@@ -10,12 +10,6 @@ use serde_json::Value;
 /// on the terminal, what it does and what does not compile.
 pub fn compile(folder: &Path) -> Result<PathBuf, String> {
     let shown = folder.display();
-    if !folder.join("Cargo.toml").is_file() {
-        return Err(format!(
-            "{shown} has no Cargo.toml. Name the folder of a chapter, one that \
-             `cargo x eject` has made, or none for the chapter itself"
-        ));
-    }
     let cargo = env::var_os("CARGO").unwrap_or("cargo".into());
     let output = Command::new(cargo)
         .args(["build", "--message-format=json-render-diagnostics"])
