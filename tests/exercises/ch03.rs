@@ -27,7 +27,10 @@ pub fn check(check: &Check<'_>) -> Result<(), Finding> {
             return Ok(());
         }
         match check.error_in("renderer.js").filter(|_| seen.is_empty()) {
-            Some(error) => Err(Wrong::new(error, "renderer.js")),
+            Some(error) => Err(Wrong::new(
+                error,
+                "renderer.js: this error is thrown there",
+            )),
             None => Err(Wrong::new(
                 format!("{seen:?}"),
                 "renderer.js: it writes the sentence",

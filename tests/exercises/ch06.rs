@@ -28,12 +28,22 @@ pub fn check(check: &Check<'_>) -> Result<(), Finding> {
 /// The page's button asks for text files. Gives the arguments as they crossed.
 fn button(check: &Check<'_>) -> Result<String, Finding> {
     expect("the button to ask main for Text files, txt", || {
+        // What the button's handler throws is told by nobody else.
+        check.script(
+            "addEventListener('unhandledrejection', ({ reason }) => {
+               window.thrown = String(reason);
+             });",
+        )?;
         check.page.click("#btn");
         let Some(line) = check.within(|| check.line(0, INVOKE)) else {
-            let path = check.page.text("#filePath");
-            let look_at = "openFile in preload.js, and renderer.js";
-            let error = check.error_in("renderer.js").unwrap_or(path);
-            return Err(Wrong::new(format!("no message: {error}"), look_at));
+            let thrown = check.script("return window.thrown ?? null")?;
+            let thrown = thrown.as_str().map(str::to_owned);
+            let error = thrown.or_else(|| check.error_in("renderer.js"));
+            return Err(Wrong::new(
+                error.unwrap_or("no message".into()),
+                "renderer.js: what does a click on #btn call? And openFile in \
+                 preload.js",
+            ));
         };
         let args = line.split_once(" dialog:openFile ").map(|it| it.1);
         let wants = |args: &&str| {
@@ -56,7 +66,8 @@ fn dialog(check: &Check<'_>) -> Result<(), Finding> {
         let shown = || check.page.text("#filePath");
         let open = || check.app.has_dialog().then_some(());
         if check.within(open).is_none() {
-            let look_at = "open_file in main.rs: which filters does it refuse?";
+            let look_at = "open_file in main.rs: does it read what openFile in \
+                           preload.js sends?";
             let wrong = Wrong::new(format!("no dialog: {}", shown()), look_at);
             return Err(check.ended().unwrap_or(wrong));
         }

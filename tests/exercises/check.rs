@@ -192,6 +192,7 @@ impl Check<'_> {
         };
         let error = self.page.try_run(&script, &[given]).err()?;
         let first = error.lines().next().unwrap_or_default();
-        Some(first.to_owned())
+        let driver = "webdriver returned error: ";
+        Some(first.strip_prefix(driver).unwrap_or(first).to_owned())
     }
 }

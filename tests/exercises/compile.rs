@@ -33,9 +33,9 @@ pub fn compile(folder: &Path) -> Result<PathBuf, String> {
 
 /// The last program that cargo tells of.
 fn program(messages: &str) -> Option<PathBuf> {
-    let programs = messages.lines().filter_map(|line| {
+    let mut programs = messages.lines().filter_map(|line| {
         let message: Value = serde_json::from_str(line).ok()?;
         Some(PathBuf::from(message["executable"].as_str()?))
     });
-    programs.last()
+    programs.next_back()
 }

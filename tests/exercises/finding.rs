@@ -25,7 +25,10 @@ pub struct Wrong {
 
 impl Wrong {
     pub fn new(saw: impl ToString, look_at: impl Into<String>) -> Self {
-        let (saw, look_at) = (saw.to_string(), look_at.into());
+        let saw = saw.to_string();
+        // One line, as an error that quotes a piece of code may not be.
+        let lines: Vec<_> = saw.lines().map(str::trim).collect();
+        let (saw, look_at) = (lines.join(" "), look_at.into());
         Self { saw, look_at, printed: String::new() }
     }
 
@@ -105,12 +108,12 @@ mod tests {
 
     #[test]
     fn a_finding_says_what_was_expected_what_was_seen_and_where_to_look() {
-        let step = || Err::<(), _>(Wrong::new(6, "add in main.rs"));
+        let step = || Err::<(), _>(Wrong::new("6\n  7", "add in main.rs"));
         let finding = expect("add(2, 3) to resolve to 5", step).unwrap_err();
         assert_eq!(
             finding.to_string(),
             "expected add(2, 3) to resolve to 5\n      \
-             saw      6\n      \
+             saw      6 7\n      \
              look at  add in main.rs"
         );
     }

@@ -22,8 +22,11 @@ use std::process::ExitCode;
 use check::Check;
 use finding::Finding;
 
+/// Asks a program for all that its exercise wants.
+type Ask = fn(&Check<'_>) -> Result<(), Finding>;
+
 /// Each chapter with an exercise, and what its solution is put to.
-const EXERCISES: [(&str, fn(&Check<'_>) -> Result<(), Finding>); 4] = [
+const EXERCISES: [(&str, Ask); 4] = [
     ("ch03-preload", ch03::check),
     ("ch04-send", ch04::check),
     ("ch05-invoke", ch05::check),

@@ -1,8 +1,14 @@
-//! Each check, put to a starter, a solution and two wrong solutions.
+//! Each check, put to a starter, a solution and two wrong solutions; and what
+//! is told of a program that cannot be checked.
+
+use std::fs;
+use std::path::PathBuf;
+
+use tempfile::TempDir;
 
 use workshop::{Patch, WorkingCopy};
 
-use crate::{EXERCISES, check as checks, number};
+use crate::{EXERCISES, check as checks, compile::compile, number};
 
 macro_rules! exercise {
     ($name:ident, $chapter:literal) => {
@@ -88,4 +94,60 @@ fn check(chapter: &str, name: &str, patch: &Patch) -> String {
         Ok(()) => "passed".into(),
         Err(finding) => format!("{}: {finding}", number(chapter)),
     }
+}
+
+#[test]
+fn every_exercise_has_its_patches_and_its_place_on_its_page() {
+    let root = workshop::root();
+    let folder = fs::read_dir(root.join("tests/exercises")).unwrap();
+    let mut chapters: Vec<_> = folder
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
+    chapters.sort();
+    assert_eq!(chapters, EXERCISES.map(|it| it.0));
+    for chapter in chapters {
+        let page = root.join(format!("book/src/{chapter}.md"));
+        let page = fs::read_to_string(page).unwrap();
+        let exercise =
+            page.split("\n## ").find(|it| it.starts_with("Exercise"));
+        let exercise = exercise.unwrap_or_else(|| panic!("{chapter}: no page"));
+        let command = format!("\ncargo x check {}\n", number(&chapter));
+        assert!(exercise.contains(&command), "{chapter}: {command}");
+        let hints = exercise.matches("<summary>Hint ").count();
+        assert_eq!(hints, 3, "{chapter}");
+    }
+}
+
+#[test]
+fn a_program_that_does_not_compile_is_left_to_cargo_to_explain() {
+    let (_folder, path) = program("fn main() { let number: i32 = true; }");
+    let error = compile(&path).expect_err("it does not compile");
+    assert!(error.contains("does not build yet"), "{error}");
+}
+
+#[test]
+fn a_program_that_ends_at_once_is_told_where() {
+    let (_folder, path) = program("\nfn main() { panic!(\"no page\") }");
+    let built = compile(&path).unwrap();
+    let finding = checks::run(&built, &path, |_| Ok(())).unwrap_err();
+    assert_eq!(
+        finding.to_string(),
+        "expected the program to open its window\n      \
+         saw      the program ended: no page\n      \
+         look at  main.rs:2: a panic there ends the program"
+    );
+}
+
+/// A small program in a folder of its own.
+fn program(main: &str) -> (TempDir, PathBuf) {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().to_owned();
+    let manifest = "[package]\nname = \"reader\"\nedition = \"2024\"\n\
+                    [[bin]]\nname = \"reader\"\npath = \"main.rs\"\n\
+                    [workspace]\n";
+    fs::write(path.join("Cargo.toml"), manifest).unwrap();
+    fs::write(path.join("main.rs"), main).unwrap();
+    (folder, path)
 }
