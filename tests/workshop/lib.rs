@@ -18,10 +18,12 @@
 
 #![warn(missing_docs)]
 
+mod breaks;
 mod copy;
 mod manifest;
 mod patch;
 
+pub use breaks::{Break, Verdict, compile_tests, list, snake};
 pub use copy::WorkingCopy;
 pub use patch::Patch;
 
