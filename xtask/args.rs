@@ -7,6 +7,9 @@ cargo x: sets this machine up and calls cargo for you
   cargo x run <chapter>          run a chapter: ch06, 6 or ch06-open-file
   cargo x test [chapter]         play the chapters in real windows and check
                                  them; arguments after `--` go to cargo test
+  cargo x check <chapter> [folder]
+                                 check your solution of its exercise: in the
+                                 chapter itself, or in a copy of it
   cargo x book [--open|--serve]  build the book, show it, or rebuild it as
                                  you write
   cargo x setup                  look for what building and testing need
@@ -14,7 +17,7 @@ cargo x: sets this machine up and calls cargo for you
   cargo x ci                     everything that .ci/run checks
   cargo x help                   this text
 
-run, test, setup and shots first look for what they need. On Debian and Ubuntu
+run, test, check, setup and shots first look for what they need. On Debian and Ubuntu
 they offer to install what is missing:
   --yes         install it without asking
   --no-install  install nothing, only say what is missing";
@@ -22,10 +25,11 @@ they offer to install what is missing:
 const CONSENT: &[&str] = &["--yes", "--no-install"];
 
 /// Each command, how many words may follow it, and one of which options.
-const COMMANDS: [(&str, usize, &[&str]); 7] = [
+const COMMANDS: [(&str, usize, &[&str]); 8] = [
     ("help", 0, &[]),
     ("run", 1, CONSENT),
     ("test", 1, CONSENT),
+    ("check", 2, CONSENT),
     ("book", 0, &["--open", "--serve"]),
     ("setup", 0, CONSENT),
     ("shots", 0, CONSENT),
@@ -37,6 +41,8 @@ const COMMANDS: [(&str, usize, &[&str]); 7] = [
 pub struct Args {
     pub command: &'static str,
     pub chapter: Option<String>,
+    /// The folder of a copy of that chapter.
+    pub folder: Option<String>,
     pub option: Option<&'static str>,
     /// What followed `--`, for cargo test.
     pub extra: Vec<String>,
@@ -72,6 +78,7 @@ pub fn parse(args: &[String]) -> Result<Args, String> {
     Ok(Args {
         command,
         chapter: words.first().map(|word| String::from(*word)),
+        folder: words.get(1).map(|word| String::from(*word)),
         option: options.first().and_then(|o| known_as(o)),
         extra: extra.iter().skip(1).cloned().collect(),
     })
@@ -99,12 +106,21 @@ mod tests {
             let args = Args {
                 command: "run",
                 chapter: Some("ch06".into()),
+                folder: None,
                 option: Some("--yes"),
                 extra: Vec::new(),
             };
             assert_eq!(parsed(line), Ok(args), "{line}");
         }
         assert_eq!(parsed("run").unwrap().chapter, None);
+    }
+
+    #[test]
+    fn a_folder_follows_its_chapter() {
+        let args = parsed("check ch05 ../mine --no-install").unwrap();
+        assert_eq!(args.chapter.as_deref(), Some("ch05"));
+        assert_eq!(args.folder.as_deref(), Some("../mine"));
+        assert_eq!(parsed("check ch05").unwrap().folder, None);
     }
 
     #[test]
@@ -123,6 +139,7 @@ mod tests {
             ("ci --yes", "`--yes`"),
             ("--loud", "`--loud`"),
             ("run ch05 ch06", "`ch06`"),
+            ("check ch05 mine yours", "`yours`"),
             ("book ch06", "`ch06`"),
             ("run ch06 -- fast", "`--`"),
             ("setup --yes --no-install", "--yes and --no-install"),

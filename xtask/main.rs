@@ -5,6 +5,7 @@
 
 mod args;
 mod chapters;
+mod check;
 mod play;
 mod setup;
 mod snapshots;
@@ -77,6 +78,11 @@ fn run() -> Done {
             }
             None => test::all(&args.extra, consent),
         },
+        "check" => check::check(
+            args.chapter.as_deref(),
+            args.folder.as_deref(),
+            consent,
+        ),
         "book" => book(args.option),
         "setup" => set_up(consent),
         "shots" => take_shots(consent),

@@ -76,6 +76,11 @@ pub struct Window {
 impl App {
     /// Starts a program and waits until its window is on the screen.
     ///
+    /// Where the variable `TUTORIAL_PROGRAM` is set, the program that it names
+    /// is started instead: so a chapter's tests can be tried on a changed copy
+    /// of it. `TUTORIAL_PATIENCE` is then the number of seconds that a wait
+    /// lasts, because such a copy may well never do what is awaited.
+    ///
     /// # Panics
     /// When the program cannot be started or ends before it has a window.
     #[track_caller]
@@ -90,8 +95,22 @@ impl App {
         program: impl AsRef<OsStr>,
         adjust: impl FnOnce(&mut Command),
     ) -> Self {
-        let mut command = Command::new(program);
-        Self::launch(&mut command, PATIENCE, adjust)
+        let copy = env::var_os("TUTORIAL_PROGRAM");
+        let program = copy.as_deref().unwrap_or(program.as_ref());
+        let seconds = env::var("TUTORIAL_PATIENCE").ok();
+        let patience = seconds.and_then(|seconds| seconds.parse().ok());
+        let patience = patience.map_or(PATIENCE, Duration::from_secs);
+        Self::launch(&mut Command::new(program), patience, adjust)
+    }
+
+    /// Like [`start`](Self::start), for those who cannot wait: no wait lasts
+    /// longer than `patience`.
+    #[track_caller]
+    pub fn start_within(
+        patience: Duration,
+        program: impl AsRef<OsStr>,
+    ) -> Self {
+        Self::launch(&mut Command::new(program), patience, |_| ())
     }
 
     #[track_caller]
@@ -227,6 +246,11 @@ impl App {
             windows.pop().ok_or_else(String::new)
         });
         FileDialog { app: self, window }
+    }
+
+    /// Whether the program shows another window than its main one.
+    pub fn has_dialog(&self) -> bool {
+        self.display.windows().iter().any(|&window| window != self.main)
     }
 
     /// Clicks the main window's close button and waits until the program ends.

@@ -230,9 +230,16 @@ impl Page<'_> {
         }
     }
 
+    /// Like [`run_with`](Self::run_with), for a script that may fail.
+    ///
+    /// # Errors
     /// The error is the script's own, or says that its page was left while it
     /// ran: what waits for a change tries again.
-    fn try_run(&self, script: &str, args: &[Value]) -> Result<Value, String> {
+    pub fn try_run(
+        &self,
+        script: &str,
+        args: &[Value],
+    ) -> Result<Value, String> {
         let body = format!("return (async () => {{\n{script}\n}})()");
         self.answer(self.session.client.execute(&body, args.to_vec()))
     }

@@ -1,0 +1,73 @@
+//! ch05: main adds two numbers for the page.
+
+use crate::check::{Check, Outcome};
+use crate::finding::{Finding, Wrong, expect};
+
+pub fn check(check: &Check<'_>) -> Result<(), Finding> {
+    check.exposes("electronAPI", "add")?;
+    for (call, sum) in [("add(2, 3)", "5"), ("add(0.5, 0.25)", "0.75")] {
+        resolves(check, call, sum)?;
+    }
+    for call in ["add('2', 3)", "add(2, null)", "add(2)", "add(NaN, 3)"] {
+        rejects(check, call)?;
+    }
+    overlap(check)
+}
+
+fn resolves(check: &Check<'_>, call: &str, sum: &str) -> Result<(), Finding> {
+    expect(format!("electronAPI.{call} to resolve to {sum}"), || {
+        let seen = check.ask(&format!("electronAPI.{call}"))?;
+        let look_at = match &seen {
+            Outcome::Resolved(answer) if answer == sum => return Ok(()),
+            Outcome::Resolved(_) => "main.rs: is this the sum, as a number?",
+            Outcome::Returned(_) => {
+                "preload.js: `invoke` gives a promise, `send` gives nothing"
+            }
+            Outcome::Rejected(why) if why.starts_with("No handler") => {
+                "on_message in main.rs: there is no arm for this channel yet"
+            }
+            Outcome::Rejected(_) => {
+                "main.rs: a number of JavaScript's is an f64 in Rust"
+            }
+            Outcome::Threw(_) => "preload.js: this error is thrown there",
+            Outcome::Silent => {
+                "on_message in main.rs: Ok(Some(value)) is answered at once, \
+                 Ok(None) not yet"
+            }
+        };
+        Err(Wrong::new(seen, look_at))
+    })
+}
+
+fn rejects(check: &Check<'_>, call: &str) -> Result<(), Finding> {
+    expect(format!("electronAPI.{call} to be rejected"), || {
+        let seen = check.ask(&format!("electronAPI.{call}"))?;
+        let look_at = match &seen {
+            Outcome::Rejected(_) => return Ok(()),
+            Outcome::Threw(_) => {
+                "preload.js: main decides what it accepts; pass it on"
+            }
+            _ => {
+                "main.rs: serde_json reads a tuple of numbers or says why it \
+                 cannot, and `?` makes that the rejection"
+            }
+        };
+        Err(Wrong::new(seen, look_at))
+    })
+}
+
+fn overlap(check: &Check<'_>) -> Result<(), Finding> {
+    expect("each of 100 calls at once to get its own sum", || {
+        let seen = check.ask(
+            "Promise.all(Array.from({ length: 100 }, async (_, i) => {
+               const sum = await electronAPI.add(i, 1000);
+               if (sum !== i + 1000)
+                 throw new Error(`add(${i}, 1000) gave ${sum}`);
+             })).then(() => 'all')",
+        )?;
+        if seen == Outcome::Resolved("\"all\"".into()) {
+            return Ok(());
+        }
+        Err(Wrong::new(seen, "main.rs: answer each call with its own id"))
+    })
+}

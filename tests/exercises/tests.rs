@@ -1,0 +1,153 @@
+//! Each check, put to a starter, a solution and two wrong solutions; and what
+//! is told of a program that cannot be checked.
+
+use std::fs;
+use std::path::PathBuf;
+
+use tempfile::TempDir;
+
+use workshop::{Patch, WorkingCopy};
+
+use crate::{EXERCISES, check as checks, compile::compile, number};
+
+macro_rules! exercise {
+    ($name:ident, $chapter:literal) => {
+        mod $name {
+            #[test]
+            fn the_starter_is_told_where_to_begin() {
+                super::is_told($chapter, "starter");
+            }
+
+            #[test]
+            fn the_solution_passes() {
+                super::passes($chapter);
+            }
+
+            #[test]
+            fn a_wrong_solution_is_told_what_is_wrong() {
+                super::is_told($chapter, "wrong-1");
+            }
+
+            #[test]
+            fn another_wrong_solution_is_told_what_is_wrong_there() {
+                super::is_told($chapter, "wrong-2");
+            }
+        }
+    };
+}
+
+exercise!(ch03, "ch03-preload");
+exercise!(ch04, "ch04-send");
+exercise!(ch05, "ch05-invoke");
+exercise!(ch06, "ch06-open-file");
+
+/// What a patch says that it will be told is what the check says.
+fn is_told(chapter: &str, name: &str) {
+    let patch = patch(chapter, name);
+    let field = |key| patch.field(key).expect("it is in the patch's head");
+    let told = [field("says"), field("saw"), field("look at")];
+    let expected = format!(
+        "{}\n      saw      {}\n      look at  {}",
+        told[0], told[1], told[2]
+    );
+    assert_eq!(without_lines(&check(chapter, name, &patch)), expected);
+}
+
+/// The line of a panic moves with every change above it: `main.rs:<line>`.
+fn without_lines(told: &str) -> String {
+    let Some((before, after)) = told.split_once("main.rs:") else {
+        return told.into();
+    };
+    match after.trim_start_matches(|c: char| c.is_ascii_digit()) {
+        rest if rest == after => told.into(),
+        rest => format!("{before}main.rs:<line>{rest}"),
+    }
+}
+
+fn passes(chapter: &str) {
+    let patch = patch(chapter, "solution");
+    assert_eq!(check(chapter, "solution", &patch), "passed");
+}
+
+fn patch(chapter: &str, name: &str) -> Patch {
+    let file = format!("tests/exercises/{chapter}/{name}.patch");
+    Patch::read(file).unwrap_or_else(|failure| panic!("{}", failure.message))
+}
+
+/// Applies a patch to a working copy, builds that and checks it.
+fn check(chapter: &str, name: &str, patch: &Patch) -> String {
+    let build = || {
+        let label = format!("exercise-{name}");
+        let mut copy = WorkingCopy::of(chapter, &label)?;
+        // The starter is the chapter as it is.
+        if !patch.diff().trim().is_empty() {
+            copy.apply(patch)?;
+        }
+        Ok((copy.build()?, copy.folder()))
+    };
+    let (program, folder) =
+        build().unwrap_or_else(|failure: workshop::Failure| {
+            panic!("{}", failure.message)
+        });
+    let (_, check) = EXERCISES.iter().find(|it| it.0 == chapter).unwrap();
+    match checks::run(&program, &folder, check) {
+        Ok(()) => "passed".into(),
+        Err(finding) => format!("{}: {finding}", number(chapter)),
+    }
+}
+
+#[test]
+fn every_exercise_has_its_patches_and_its_place_on_its_page() {
+    let root = workshop::root();
+    let folder = fs::read_dir(root.join("tests/exercises")).unwrap();
+    let mut chapters: Vec<_> = folder
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
+    chapters.sort();
+    assert_eq!(chapters, EXERCISES.map(|it| it.0));
+    for chapter in chapters {
+        let page = root.join(format!("book/src/{chapter}.md"));
+        let page = fs::read_to_string(page).unwrap();
+        let exercise =
+            page.split("\n## ").find(|it| it.starts_with("Exercise"));
+        let exercise = exercise.unwrap_or_else(|| panic!("{chapter}: no page"));
+        let command = format!("\ncargo x check {}\n", number(&chapter));
+        assert!(exercise.contains(&command), "{chapter}: {command}");
+        let hints = exercise.matches("<summary>Hint ").count();
+        assert_eq!(hints, 3, "{chapter}");
+    }
+}
+
+#[test]
+fn a_program_that_does_not_compile_is_left_to_cargo_to_explain() {
+    let (_folder, path) = program("fn main() { let number: i32 = true; }");
+    let error = compile(&path).expect_err("it does not compile");
+    assert!(error.contains("does not build yet"), "{error}");
+}
+
+#[test]
+fn a_program_that_ends_at_once_is_told_where() {
+    let (_folder, path) = program("\nfn main() { panic!(\"no page\") }");
+    let built = compile(&path).unwrap();
+    let finding = checks::run(&built, &path, |_| Ok(())).unwrap_err();
+    assert_eq!(
+        finding.to_string(),
+        "expected the program to open its window\n      \
+         saw      the program ended: no page\n      \
+         look at  main.rs:2: a panic there ends the program"
+    );
+}
+
+/// A small program in a folder of its own.
+fn program(main: &str) -> (TempDir, PathBuf) {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().to_owned();
+    let manifest = "[package]\nname = \"reader\"\nedition = \"2024\"\n\
+                    [[bin]]\nname = \"reader\"\npath = \"main.rs\"\n\
+                    [workspace]\n";
+    fs::write(path.join("Cargo.toml"), manifest).unwrap();
+    fs::write(path.join("main.rs"), main).unwrap();
+    (folder, path)
+}

@@ -1,0 +1,130 @@
+//! The workshop: where chapters are changed without touching the reader's own.
+//!
+//! A [`WorkingCopy`] is a chapter as a program of its own under
+//! `target/workshop`, a [`Patch`] is one change to it, and everything that
+//! shows, proves or checks a changed chapter is made of these two:
+//!
+//! ```no_run
+//! use workshop::{Patch, WorkingCopy};
+//!
+//! # fn main() -> workshop::Result {
+//! let patch = Patch::read("tests/breaks/ch02-page/1-no-404.patch")?;
+//! let mut copy = WorkingCopy::of("ch02-page", "break-1")?;
+//! copy.apply(&patch)?;
+//! let program = copy.build()?;
+//! # Ok(())
+//! # }
+//! ```
+
+#![warn(missing_docs)]
+
+mod breaks;
+mod copy;
+mod manifest;
+mod patch;
+
+pub use breaks::{Break, Verdict, compile_tests, list, snake};
+pub use copy::WorkingCopy;
+pub use patch::Patch;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs, io};
+
+/// What can fail here, fails like this.
+pub type Result<T = ()> = std::result::Result<T, Failure>;
+
+/// Why something ended: what was wrong, and what to do next.
+#[derive(Debug)]
+pub struct Failure {
+    /// The exit code: 1 when something failed, 2 when it was asked wrongly.
+    pub code: u8,
+    /// For the reader; nothing, where what failed has said it all.
+    pub message: String,
+}
+
+impl Failure {
+    /// Something was asked for that there is not.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self { code: 2, message: message.into() }
+    }
+}
+
+/// Ends with a message, because something failed.
+///
+/// # Errors
+/// Always.
+pub fn fail<T>(message: impl Into<String>) -> Result<T> {
+    Err(Failure { code: 1, message: message.into() })
+}
+
+/// The folder of this workspace.
+pub fn root() -> &'static Path {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).unwrap_or(here)
+}
+
+/// The names of all chapters, in the order of the book.
+///
+/// # Errors
+/// When the folder `chapters` cannot be read.
+pub fn chapters() -> Result<Vec<String>> {
+    let folders = entries(&root().join("chapters"))?;
+    let is_chapter = |path: &PathBuf| path.join("Cargo.toml").is_file();
+    Ok(folders
+        .iter()
+        .filter(|path| is_chapter(path))
+        .map(|path| name(path))
+        .collect())
+}
+
+/// Cargo, in the folder of this workspace, so that its settings hold.
+pub fn cargo(args: &[&str]) -> Command {
+    let program = env::var_os("CARGO").unwrap_or("cargo".into());
+    let mut cargo = Command::new(program);
+    cargo.args(args).current_dir(root());
+    cargo
+}
+
+/// What is in a folder, sorted.
+pub(crate) fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    let read = || -> io::Result<Vec<PathBuf>> {
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
+    };
+    let mut paths = read().map_err(at(folder))?;
+    paths.sort();
+    Ok(paths)
+}
+
+/// The last part of a path.
+pub(crate) fn name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
+}
+
+/// Reads a text file.
+pub(crate) fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).map_err(at(path))
+}
+
+/// Writes a text file, in a folder that is made if need be. A file that says
+/// this already keeps its time, so that nothing is built anew.
+pub(crate) fn write(path: &Path, text: &str) -> Result {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    let folder = path.parent().unwrap_or(path);
+    fs::create_dir_all(folder).map_err(at(folder))?;
+    fs::write(path, text).map_err(at(path))
+}
+
+/// Says which path an error is about.
+pub(crate) fn at(path: &Path) -> impl FnOnce(io::Error) -> Failure {
+    move |error| Failure {
+        code: 1,
+        message: format!(
+            "cannot use {}: {error}. Is it there, and yours to read and write?",
+            path.display()
+        ),
+    }
+}

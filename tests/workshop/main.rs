@@ -1,0 +1,104 @@
+//! What `cargo x` calls to show and to build changed chapters.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use workshop::{
+    Break, Failure, Result, Verdict, cargo, compile_tests, fail, list, snake,
+};
+
+const USAGE: &str = "\
+workshop <command>; `cargo x help` explains what each is for
+  break <chapter> [number]   list a chapter's breaks, or run it with one
+  prove <chapter> <number>   show that the suite sees a break
+  build                      build all breaks";
+
+fn main() -> ExitCode {
+    let args: Vec<_> = std::env::args().skip(1).collect();
+    let args: Vec<_> = args.iter().map(String::as_str).collect();
+    let Err(failure) = run(&args) else {
+        return ExitCode::SUCCESS;
+    };
+    if !failure.message.is_empty() {
+        eprintln!("error: {}", failure.message);
+    }
+    ExitCode::from(failure.code)
+}
+
+fn run(args: &[&str]) -> Result {
+    match args {
+        ["break", chapter] => {
+            println!("{}", list(chapter, &Break::of(chapter)?)?);
+            Ok(())
+        }
+        ["break", chapter, number] => show(&Break::find(chapter, number)?),
+        ["prove", chapter, number] => {
+            prove(chapter, &Break::find(chapter, number)?)
+        }
+        ["build"] => build(),
+        _ => Err(Failure::usage(USAGE)),
+    }
+}
+
+/// Runs a chapter with a mistake in it.
+fn show(it: &Break) -> Result {
+    introduce(it)?;
+    let manifest = it.copy()?.write()?;
+    println!(
+        "Running a copy; your chapter stays as it is. Close its window to end.\n"
+    );
+    let target = workshop::root().join("target");
+    let run = cargo(&["run", "--quiet", "--manifest-path"])
+        .arg(manifest)
+        .arg("--target-dir")
+        .arg(target)
+        .status();
+    // That it ended badly may well be the mistake's work.
+    match run {
+        Ok(status) if !status.success() => println!("\nIt ended: {status}."),
+        Ok(_) => {}
+        Err(error) => return fail(format!("cargo did not start: {error}")),
+    }
+    Ok(())
+}
+
+/// Lets the suite look at a mistake, where there is no display to look at.
+fn prove(chapter: &str, it: &Break) -> Result {
+    introduce(it)?;
+    println!(
+        "There is no display here (DISPLAY and WAYLAND_DISPLAY are not set): \
+         the test\nthat sees this mistake looks at it on a virtual one.\n"
+    );
+    let program = it.copy()?.build()?;
+    let test = it.patch.field("caught-by")?;
+    let file = snake(chapter);
+    let tests = compile_tests(&["-p", chapter, "--test", &file])?;
+    match it.judge(Path::new(&program), &tests)? {
+        Verdict::Failed(message) => println!(
+            "`{test}` in tests/{file}.rs fails, as it should:\n\n{message}\n"
+        ),
+        Verdict::Passed => {
+            return fail(format!(
+                "`{test}` in tests/{file}.rs passes with this mistake: either \
+                 it or {} has to change",
+                it.patch.file().display()
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn introduce(it: &Break) -> Result {
+    println!("{}: {}\n", it.name(), it.patch.field("title")?);
+    println!("{}", it.patch.diff());
+    println!("Symptom: {}\n", it.patch.field("symptom")?);
+    println!("Cure: {}\n", it.patch.field("cure")?);
+    Ok(())
+}
+
+fn build() -> Result {
+    for it in Break::all()? {
+        it.copy()?.build()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,211 @@
+//! A Cargo.toml of the workspace, made to stand without it.
+
+use toml_edit::{DocumentMut, InlineTable, Item, Table, Value};
+
+use crate::{Result, fail};
+
+/// The Cargo.toml of the workspace: versions, lints, profiles.
+pub(crate) struct Workspace(DocumentMut);
+
+impl Workspace {
+    /// Understands the text of the workspace's Cargo.toml.
+    pub(crate) fn parse(text: &str) -> Result<Self> {
+        Ok(Self(parse(text)?))
+    }
+
+    /// Fills in what the Cargo.toml of a chapter or of `common` takes from the
+    /// workspace. `common` is the path to put in for that crate.
+    ///
+    /// What is the tutorial's own goes: tests, and the place in the book.
+    pub(crate) fn fill_in(
+        &self,
+        manifest: &str,
+        common: &str,
+    ) -> Result<DocumentMut> {
+        let mut manifest = parse(manifest)?;
+        manifest.remove("test");
+        manifest.remove("dev-dependencies");
+        if let Some(package) = tables(manifest.get_mut("package")) {
+            package.remove("metadata");
+            for (key, item) in package.iter_mut() {
+                if is_inherited(item) {
+                    *item = self.shared("package", key.get())?;
+                }
+            }
+        }
+        if let Some(lints) = manifest.get_mut("lints")
+            && is_inherited(lints)
+        {
+            *lints = self.0["workspace"]["lints"].clone();
+        }
+        self.dependencies(manifest.get_mut("dependencies"), common)?;
+        let targets = tables(manifest.get_mut("target"));
+        for (_, target) in targets.into_iter().flat_map(Table::iter_mut) {
+            self.dependencies(target.get_mut("dependencies"), common)?;
+        }
+        Ok(manifest)
+    }
+
+    /// Makes `manifest` a workspace of its own, built as this one is.
+    pub(crate) fn make_root(&self, manifest: &mut DocumentMut) {
+        let mut workspace = Table::new();
+        workspace["resolver"] = self.0["workspace"]["resolver"].clone();
+        manifest["workspace"] = workspace.into();
+        manifest["profile"] = self.0["profile"].clone();
+    }
+
+    /// What the workspace says under `[workspace.<table>]` about `key`.
+    fn shared(&self, table: &str, key: &str) -> Result<Item> {
+        let shared = self.0["workspace"].get(table);
+        match shared.and_then(|table| table.get(key)) {
+            Some(item) => Ok(item.clone()),
+            None => fail(format!(
+                "a Cargo.toml takes `{key}` from the workspace, whose \
+                 [workspace.{table}] does not have it: add it there"
+            )),
+        }
+    }
+
+    fn dependencies(&self, table: Option<&mut Item>, common: &str) -> Result {
+        for (key, own) in tables(table).into_iter().flat_map(Table::iter_mut) {
+            if is_inherited(own) {
+                let shared = self.shared("dependencies", key.get())?;
+                *own = merge(shared, own, common);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A dependency as the workspace has it, with what `own` adds.
+fn merge(shared: Item, own: &Item, common: &str) -> Item {
+    let mut merged = InlineTable::new();
+    match shared {
+        Item::Value(Value::InlineTable(table)) => merged = table,
+        Item::Value(version) => drop(merged.insert("version", version)),
+        _ => {}
+    }
+    if let Some(path) = merged.get_mut("path") {
+        *path = common.into();
+    }
+    let own = own.as_table_like().into_iter().flat_map(|own| own.iter());
+    for (key, value) in own.filter_map(|(k, v)| Some((k, v.as_value()?))) {
+        match (key, merged.get_mut(key), value) {
+            ("workspace", _, _) => {}
+            (_, Some(Value::Array(features)), Value::Array(more)) => {
+                features.extend(more.iter().cloned());
+                features.fmt();
+            }
+            _ => drop(merged.insert(key, value.clone())),
+        }
+    }
+    merged.fmt();
+    match (merged.len(), merged.get("version")) {
+        (1, Some(version)) => version.clone().decorated(" ", "").into(),
+        _ => Value::from(merged).decorated(" ", "").into(),
+    }
+}
+
+fn parse(text: &str) -> Result<DocumentMut> {
+    match text.parse() {
+        Ok(manifest) => Ok(manifest),
+        Err(error) => fail(format!("a Cargo.toml cannot be read: {error}")),
+    }
+}
+
+fn tables(item: Option<&mut Item>) -> Option<&mut Table> {
+    item.and_then(Item::as_table_mut)
+}
+
+/// Whether this is `{ workspace = true }`, in any spelling.
+fn is_inherited(item: &Item) -> bool {
+    item.get("workspace").and_then(Item::as_bool) == Some(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WORKSPACE: &str = r#"
+[workspace]
+resolver = "3"
+members = ["chapters/*"]
+
+[workspace.package]
+version = "0.1.0"
+
+[workspace.dependencies]
+common = { path = "common", default-features = false }
+gtk = "0.18"
+wry = { version = "1", features = ["a"] }
+
+[workspace.lints.rust]
+unsafe_code = "deny"
+
+[profile.dev]
+debug = false
+"#;
+
+    #[test]
+    fn what_comes_from_the_workspace_is_filled_in() {
+        let workspace = Workspace::parse(WORKSPACE).unwrap();
+        let chapter = r#"
+[package]
+name = "ch"
+version.workspace = true
+
+[package.metadata.tutorial]
+after = "x"
+
+[lints]
+workspace = true
+
+[[test]]
+name = "t"
+
+[dependencies]
+common = { workspace = true, features = ["webview"] }
+wry = { workspace = true, features = ["b"], optional = true }
+plain = "3"
+
+[dev-dependencies]
+harness.workspace = true
+
+[target.'cfg(unix)'.dependencies]
+gtk.workspace = true
+"#;
+        let mut alone = workspace.fill_in(chapter, "../common").unwrap();
+        workspace.make_root(&mut alone);
+        let expected = r#"
+[package]
+name = "ch"
+version = "0.1.0"
+
+[lints.rust]
+unsafe_code = "deny"
+
+[dependencies]
+common = { path = "../common", default-features = false, features = ["webview"] }
+wry = { version = "1", features = ["a", "b"], optional = true }
+plain = "3"
+
+[profile.dev]
+debug = false
+
+[target.'cfg(unix)'.dependencies]
+gtk = "0.18"
+
+[workspace]
+resolver = "3"
+"#;
+        assert_eq!(alone.to_string(), expected);
+    }
+
+    #[test]
+    fn what_the_workspace_does_not_have_is_named() {
+        let workspace = Workspace::parse(WORKSPACE).unwrap();
+        let chapter = "[dependencies]\nnone.workspace = true\n";
+        let error = workspace.fill_in(chapter, "").expect_err("there is none");
+        assert!(error.message.contains("`none`"), "{}", error.message);
+    }
+}

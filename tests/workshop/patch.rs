@@ -1,0 +1,196 @@
+//! A change to a chapter, and what it says about itself.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use diffy::patch_set::{ParseOptions, PatchSet};
+
+use crate::{Result, fail, read};
+
+/// A patch file: lines of `key: value`, an empty line, and a unified diff
+/// whose paths begin at the chapter's folder.
+///
+/// ```text
+/// title: Every path is the page
+/// symptom: …
+///
+/// --- main.rs
+/// +++ main.rs
+/// @@ -80,3 +80,3 @@
+/// …
+/// ```
+#[derive(Clone, Debug)]
+pub struct Patch {
+    file: PathBuf,
+    fields: Vec<(String, String)>,
+    diff: String,
+}
+
+impl Patch {
+    /// Reads a patch file. A relative path begins at the workspace's folder.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or its head is not lines of `key: value`.
+    pub fn read(file: impl AsRef<Path>) -> Result<Self> {
+        let path = crate::root().join(file);
+        Self::parse(&path, &read(&path)?)
+    }
+
+    fn parse(path: &Path, text: &str) -> Result<Self> {
+        let file = path.strip_prefix(crate::root()).unwrap_or(path).to_owned();
+        let shown = file.display();
+        let Some((head, diff)) = text.split_once("\n\n") else {
+            return fail(format!(
+                "{shown} has no empty line between its head and its diff"
+            ));
+        };
+        let mut fields = Vec::new();
+        for (number, line) in (1..).zip(head.lines()) {
+            match line.split_once(": ") {
+                Some((key, value)) => fields.push((key.into(), value.into())),
+                None => {
+                    return fail(format!(
+                        "{shown}:{number} should say `key: value`, and says \
+                         `{line}`"
+                    ));
+                }
+            }
+        }
+        let diff = diff.to_owned();
+        Ok(Self { file, fields, diff })
+    }
+
+    /// The patch file, from the workspace's folder on.
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// The unified diff.
+    pub fn diff(&self) -> &str {
+        &self.diff
+    }
+
+    /// The value of a line `key: value` in the head, the first of that key.
+    ///
+    /// # Errors
+    /// When there is no such line, or it says nothing.
+    pub fn field(&self, key: &str) -> Result<&str> {
+        let field = self.fields.iter().find(|field| field.0 == key);
+        match field.map(|field| field.1.trim()) {
+            Some("") | None => fail(format!(
+                "{} has no line `{key}: …` in its head",
+                self.file.display()
+            )),
+            Some(value) => Ok(value),
+        }
+    }
+
+    /// Changes `files`, a chapter's texts by their names. Either the whole
+    /// patch applies or nothing changes.
+    pub(crate) fn apply(&self, files: &mut BTreeMap<String, String>) -> Result {
+        let shown = self.file.display();
+        let mut changed = BTreeMap::new();
+        for part in PatchSet::parse(&self.diff, ParseOptions::unidiff()) {
+            let part = match part {
+                Ok(part) => part,
+                Err(error) => {
+                    return fail(format!(
+                        "{shown} is no unified diff: {error}"
+                    ));
+                }
+            };
+            let Some(diff) = part.patch().as_text() else {
+                return fail(format!("{shown} changes a file that is no text"));
+            };
+            let name = diff.original().unwrap_or_default();
+            let Some(old) = files.get(name) else {
+                return fail(format!(
+                    "{shown} changes `{name}`, which the chapter does not \
+                     have. Its paths begin at the chapter's folder: \
+                     `--- main.rs`"
+                ));
+            };
+            match diffy::apply(old, diff) {
+                Ok(new) => changed.insert(name.to_owned(), new),
+                Err(error) => {
+                    return fail(format!(
+                        "{shown} does not apply to {name} any more: {error}. \
+                         Write the change anew against today's {name}"
+                    ));
+                }
+            };
+        }
+        if changed.is_empty() {
+            return fail(format!("{shown} changes nothing"));
+        }
+        files.extend(changed);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DIFF: &str = "\
+--- main.rs
++++ main.rs
+@@ -1,2 +1,2 @@
+ one
+-two
++2
+--- page.html
++++ page.html
+@@ -1 +1 @@
+-three
++3
+";
+
+    fn patch(text: &str) -> Result<Patch> {
+        Patch::parse(Path::new("a.patch"), text)
+    }
+
+    fn files(texts: [(&str, &str); 2]) -> BTreeMap<String, String> {
+        texts.map(|(name, text)| (name.into(), text.into())).into()
+    }
+
+    fn error<T>(result: Result<T>) -> String {
+        result.err().expect("it fails").message
+    }
+
+    #[test]
+    fn a_patch_says_what_it_is_and_changes_its_files() {
+        let patch = patch(&format!("title: A: b\n\n{DIFF}")).unwrap();
+        assert_eq!(patch.field("title").unwrap(), "A: b");
+        assert!(error(patch.field("cure")).contains("no line `cure: …`"));
+        let mut texts =
+            files([("main.rs", "one\ntwo\n"), ("page.html", "three\n")]);
+        patch.apply(&mut texts).unwrap();
+        let expected = [("main.rs", "one\n2\n"), ("page.html", "3\n")];
+        assert_eq!(texts, files(expected));
+    }
+
+    #[test]
+    fn a_patch_that_does_not_apply_is_named_with_its_file_and_hunk() {
+        let patch = patch(&format!("title: t\n\n{DIFF}")).unwrap();
+        let before =
+            files([("main.rs", "one\ntwo\n"), ("page.html", "four\n")]);
+        let mut texts = before.clone();
+        let error = error(patch.apply(&mut texts));
+        assert!(error.starts_with("a.patch does not apply to page.html"));
+        assert!(error.contains("hunk #1"), "{error}");
+        assert_eq!(texts, before);
+    }
+
+    #[test]
+    fn a_patch_of_another_files_or_of_nothing_is_refused() {
+        let mut texts = files([("main.rs", "one\ntwo\n"), ("b", "")]);
+        let other = patch(&format!("title: t\n\n{DIFF}")).unwrap();
+        let message = error(other.apply(&mut texts));
+        assert!(message.contains("changes `page.html`"), "{message}");
+        let nothing = patch("title: t\n\nwords\n").unwrap();
+        assert!(nothing.apply(&mut texts).is_err());
+        assert!(error(patch("title\n\n")).contains("a.patch:1"));
+        assert!(error(patch("title: t")).contains("no empty line"));
+    }
+}
