@@ -112,13 +112,11 @@ fn the_chapters_are_in_the_book_byte_for_byte_and_compile() {
     // The root of the repository is what the pages start from: versions and
     // lints. Only the paths in it are made to fit.
     let root = tree.read("Cargo.toml").unwrap();
-    let members =
-        root.lines().find(|line| line.starts_with("members = ")).unwrap();
-    let common = tree.path("common");
-    let root = root
-        .replace(members, "members = [\"ch*\"]")
-        .replace("\"common\"", &format!("{:?}", common.display().to_string()));
-    fs::write(folder.path().join("Cargo.toml"), root).unwrap();
+    let mut root: toml::Table = toml::from_str(&root).unwrap();
+    let common = tree.path("common").display().to_string();
+    root["workspace"]["members"] = vec!["ch*"].into();
+    root["workspace"]["dependencies"]["common"]["path"] = common.into();
+    fs::write(folder.path().join("Cargo.toml"), root.to_string()).unwrap();
     let lock = tree.path("Cargo.lock");
     fs::copy(lock, folder.path().join("Cargo.lock")).unwrap();
     // This test is target/debug/deps/book_tool-….

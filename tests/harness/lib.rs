@@ -221,11 +221,13 @@ impl App {
     /// The program's main window, which is its first.
     ///
     /// # Panics
-    /// When it is closed.
+    /// When it is closed; if the program ends, that is what the message says.
     #[track_caller]
     pub fn window(&self) -> Window {
-        let window = self.display.describe(self.main);
-        window.unwrap_or_else(|| self.program.fail("its window is closed"))
+        self.program.wait("a look at its window", || {
+            let window = self.display.describe(self.main);
+            window.ok_or_else(|| "it is closed".into())
+        })
     }
 
     /// Waits until the main window has this title.
