@@ -9,12 +9,19 @@ cargo x: sets this machine up and calls cargo for you
                                  them; arguments after `--` go to cargo test
   cargo x book [--open|--serve]  build the book, show it, or rebuild it as
                                  you write
+  cargo x break <chapter> [n]    see what goes wrong when a chapter makes its
+                                 n-th mistake; without n, list them
+  cargo x eject <chapter> <dir>  make a program of your own of a chapter
+  cargo x propagate <chapter> [commit]
+                                 merge what you changed in a chapter (since a
+                                 commit; else since the last) into those after
+                                 it
   cargo x setup                  look for what building and testing need
   cargo x shots                  take the book's screenshots again
   cargo x ci                     everything that .ci/run checks
   cargo x help                   this text
 
-run, test, setup and shots first look for what they need. On Debian and Ubuntu
+run, test, break, setup and shots first look for what they need. On Debian and Ubuntu
 they offer to install what is missing:
   --yes         install it without asking
   --no-install  install nothing, only say what is missing";
@@ -22,11 +29,14 @@ they offer to install what is missing:
 const CONSENT: &[&str] = &["--yes", "--no-install"];
 
 /// Each command, how many words may follow it, and one of which options.
-const COMMANDS: [(&str, usize, &[&str]); 7] = [
+const COMMANDS: &[(&str, usize, &[&str])] = &[
     ("help", 0, &[]),
     ("run", 1, CONSENT),
     ("test", 1, CONSENT),
     ("book", 0, &["--open", "--serve"]),
+    ("break", 2, CONSENT),
+    ("eject", 2, &[]),
+    ("propagate", 2, &[]),
     ("setup", 0, CONSENT),
     ("shots", 0, CONSENT),
     ("ci", 0, &[]),
@@ -37,6 +47,8 @@ const COMMANDS: [(&str, usize, &[&str]); 7] = [
 pub struct Args {
     pub command: &'static str,
     pub chapter: Option<String>,
+    /// What comes after the chapter: a number, a folder, a commit.
+    pub object: Option<String>,
     pub option: Option<&'static str>,
     /// What followed `--`, for cargo test.
     pub extra: Vec<String>,
@@ -72,6 +84,7 @@ pub fn parse(args: &[String]) -> Result<Args, String> {
     Ok(Args {
         command,
         chapter: words.first().map(|word| String::from(*word)),
+        object: words.get(1).map(|word| String::from(*word)),
         option: options.first().and_then(|o| known_as(o)),
         extra: extra.iter().skip(1).cloned().collect(),
     })
@@ -99,12 +112,25 @@ mod tests {
             let args = Args {
                 command: "run",
                 chapter: Some("ch06".into()),
+                object: None,
                 option: Some("--yes"),
                 extra: Vec::new(),
             };
             assert_eq!(parsed(line), Ok(args), "{line}");
         }
         assert_eq!(parsed("run").unwrap().chapter, None);
+    }
+
+    #[test]
+    fn a_word_after_the_chapter_says_which_or_where() {
+        for (line, object) in [
+            ("break ch06", None),
+            ("break ch06 1", Some("1")),
+            ("eject ch06 ../my-app", Some("../my-app")),
+            ("propagate ch04 HEAD~1", Some("HEAD~1")),
+        ] {
+            assert_eq!(parsed(line).unwrap().object.as_deref(), object);
+        }
     }
 
     #[test]
@@ -125,6 +151,9 @@ mod tests {
             ("run ch05 ch06", "`ch06`"),
             ("book ch06", "`ch06`"),
             ("run ch06 -- fast", "`--`"),
+            ("break ch06 1 2", "`2`"),
+            ("eject ch06 a b", "`b`"),
+            ("propagate --yes", "`--yes`"),
             ("setup --yes --no-install", "--yes and --no-install"),
         ] {
             let error = parsed(line).expect_err(line);
