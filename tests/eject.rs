@@ -1,8 +1,8 @@
 //! A chapter that is ejected is a program that works by itself.
 #![cfg(target_os = "linux")]
 use harness::App;
-use std::path::{Path, PathBuf};
-use std::{fs, process::Command};
+use std::fs;
+use std::path::PathBuf;
 use workshop::{cargo, eject, root};
 
 #[test]
@@ -22,15 +22,16 @@ fn the_first_and_the_last_chapter_build_and_run() {
 fn build(chapter: &str, name: &str) -> PathBuf {
     let target = root().join("target");
     let folder = target.join("tmp/eject").join(name);
-    fs::create_dir_all(folder.parent().unwrap_or(&folder)).unwrap();
+    let parent = folder.parent().expect("it is below target");
+    fs::create_dir_all(parent).expect("target can be written");
     // What an earlier run of this test has left.
     let _ = fs::remove_dir_all(&folder);
-    eject(chapter, &folder).unwrap();
-    let mut build: Command = cargo(&["build", "--quiet", "--locked"]);
+    eject(chapter, &folder).expect("it is ejected");
+    let mut build = cargo(&["build", "--quiet", "--locked"]);
     build.arg("--target-dir").arg(&target).current_dir(&folder);
-    let built = build.output().unwrap();
+    let built = build.output().expect("cargo starts");
     let said = String::from_utf8_lossy(&built.stderr);
     assert!(built.status.success(), "{said}");
     assert!(said.is_empty(), "it builds without a warning: {said}");
-    Path::new(&target).join("debug").join(name)
+    target.join("debug").join(name)
 }

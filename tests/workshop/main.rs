@@ -58,7 +58,9 @@ fn show(it: &Break) -> Result {
     introduce(it)?;
     let manifest = it.copy()?.write()?;
     println!(
-        "Running a copy; your chapter stays as it is. Close its window to end.\n"
+        "Running a copy; your chapter stays as it is. Close its window to end \
+         it. The page's\nconsole: right-click the page, Inspect Element, \
+         Console.\n"
     );
     let target = workshop::root().join("target");
     let run = cargo(&["run", "--quiet", "--manifest-path"])
