@@ -12,25 +12,35 @@ cargo x: sets this machine up and calls cargo for you
                                  chapter itself, or in a copy of it
   cargo x book [--open|--serve]  build the book, show it, or rebuild it as
                                  you write
+  cargo x break <chapter> [n]    see what goes wrong when a chapter makes its
+                                 n-th mistake; without n, list them
+  cargo x eject <chapter> <dir>  make a program of your own of a chapter
+  cargo x propagate <chapter> [commit]
+                                 merge what you changed in a chapter (since a
+                                 commit; else since the last) into those after
+                                 it
   cargo x setup                  look for what building and testing need
   cargo x shots                  take the book's screenshots again
   cargo x ci                     everything that .ci/run checks
   cargo x help                   this text
 
-run, test, check, setup and shots first look for what they need. On Debian and Ubuntu
-they offer to install what is missing:
+run, test, check, break, setup and shots first look for what they need. On
+Debian and Ubuntu they offer to install what is missing:
   --yes         install it without asking
   --no-install  install nothing, only say what is missing";
 
 const CONSENT: &[&str] = &["--yes", "--no-install"];
 
 /// Each command, how many words may follow it, and one of which options.
-const COMMANDS: [(&str, usize, &[&str]); 8] = [
+const COMMANDS: &[(&str, usize, &[&str])] = &[
     ("help", 0, &[]),
     ("run", 1, CONSENT),
     ("test", 1, CONSENT),
     ("check", 2, CONSENT),
     ("book", 0, &["--open", "--serve"]),
+    ("break", 2, CONSENT),
+    ("eject", 2, &[]),
+    ("propagate", 2, &[]),
     ("setup", 0, CONSENT),
     ("shots", 0, CONSENT),
     ("ci", 0, &[]),
@@ -41,8 +51,8 @@ const COMMANDS: [(&str, usize, &[&str]); 8] = [
 pub struct Args {
     pub command: &'static str,
     pub chapter: Option<String>,
-    /// The folder of a copy of that chapter.
-    pub folder: Option<String>,
+    /// What comes after the chapter: a number, a folder, a commit.
+    pub object: Option<String>,
     pub option: Option<&'static str>,
     /// What followed `--`, for cargo test.
     pub extra: Vec<String>,
@@ -78,7 +88,7 @@ pub fn parse(args: &[String]) -> Result<Args, String> {
     Ok(Args {
         command,
         chapter: words.first().map(|word| String::from(*word)),
-        folder: words.get(1).map(|word| String::from(*word)),
+        object: words.get(1).map(|word| String::from(*word)),
         option: options.first().and_then(|o| known_as(o)),
         extra: extra.iter().skip(1).cloned().collect(),
     })
@@ -106,7 +116,7 @@ mod tests {
             let args = Args {
                 command: "run",
                 chapter: Some("ch06".into()),
-                folder: None,
+                object: None,
                 option: Some("--yes"),
                 extra: Vec::new(),
             };
@@ -116,11 +126,16 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_follows_its_chapter() {
-        let args = parsed("check ch05 ../mine --no-install").unwrap();
-        assert_eq!(args.chapter.as_deref(), Some("ch05"));
-        assert_eq!(args.folder.as_deref(), Some("../mine"));
-        assert_eq!(parsed("check ch05").unwrap().folder, None);
+    fn a_word_after_the_chapter_says_which_or_where() {
+        for (line, object) in [
+            ("break ch06", None),
+            ("break ch06 1", Some("1")),
+            ("check ch05 ../mine", Some("../mine")),
+            ("eject ch06 ../my-app", Some("../my-app")),
+            ("propagate ch04 HEAD~1", Some("HEAD~1")),
+        ] {
+            assert_eq!(parsed(line).unwrap().object.as_deref(), object);
+        }
     }
 
     #[test]
@@ -142,6 +157,9 @@ mod tests {
             ("check ch05 mine yours", "`yours`"),
             ("book ch06", "`ch06`"),
             ("run ch06 -- fast", "`--`"),
+            ("break ch06 1 2", "`2`"),
+            ("eject ch06 a b", "`b`"),
+            ("propagate --yes", "`--yes`"),
             ("setup --yes --no-install", "--yes and --no-install"),
         ] {
             let error = parsed(line).expect_err(line);

@@ -10,6 +10,7 @@ mod play;
 mod setup;
 mod snapshots;
 mod test;
+mod workshop;
 
 use setup::{Consent, Need};
 use std::{
@@ -80,10 +81,22 @@ fn run() -> Done {
         },
         "check" => check::check(
             args.chapter.as_deref(),
-            args.folder.as_deref(),
+            args.object.as_deref(),
             consent,
         ),
         "book" => book(args.option),
+        "break" => {
+            let chapter = chapter(args.chapter.as_deref())?;
+            workshop::break_it(&chapter, args.object.as_deref(), consent)
+        }
+        "eject" => {
+            let chapter = chapter(args.chapter.as_deref())?;
+            workshop::eject(&chapter, args.object.as_deref())
+        }
+        "propagate" => {
+            let chapter = chapter(args.chapter.as_deref())?;
+            workshop::propagate(&chapter, args.object.as_deref())
+        }
         "setup" => set_up(consent),
         "shots" => take_shots(consent),
         "ci" => ci(),
@@ -113,9 +126,7 @@ fn chapter(wanted: Option<&str>) -> Done<String> {
 
 fn run_chapter(chapter: &str, consent: Consent) -> Done {
     let again = format!("cargo x run {chapter}");
-    let set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
-    let display = set("DISPLAY") || set("WAYLAND_DISPLAY");
-    if display || !cfg!(target_os = "linux") {
+    if has_display() {
         setup::ensure(Need::Build, consent, &again)?;
         return call(&mut cargo(&["run", "-p", chapter]));
     }
@@ -128,6 +139,12 @@ fn run_chapter(chapter: &str, consent: Consent) -> Done {
     print!("\n{}", played.transcript);
     println!("\nWhat it looked like: {}", played.screenshot.display());
     Ok(())
+}
+
+/// Whether windows can be shown here.
+fn has_display() -> bool {
+    let set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || set("DISPLAY") || set("WAYLAND_DISPLAY")
 }
 
 fn book(option: Option<&str>) -> Done {

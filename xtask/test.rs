@@ -3,7 +3,7 @@
 use crate::{
     Done, at, cargo, fail, fresh, root, seconds,
     setup::{self, Consent, Need},
-    snapshots, step,
+    snapshots, step, workshop,
 };
 use std::{env, fs, path::PathBuf, time::Instant};
 
@@ -39,6 +39,9 @@ pub fn one(chapter: &str, extra: &[String], consent: Consent) -> Done {
 fn cargo_test(packages: &[&str], extra: &[String]) -> Done {
     let begun = Instant::now();
     step(cargo(&["test", "--no-run"]).args(packages).args(extra))?;
+    if packages.contains(&"--workspace") {
+        workshop::build()?;
+    }
     let built = seconds(begun);
 
     let begun = Instant::now();

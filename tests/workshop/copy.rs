@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::env::consts::EXE_SUFFIX;
 use std::path::{Path, PathBuf};
 
-use toml_edit::value;
+use toml_edit::{DocumentMut, value};
 
 use crate::manifest::Workspace;
 use crate::{Patch, Result, at, cargo, entries, fail, read, root, write};
@@ -82,11 +82,7 @@ impl WorkingCopy {
         let common = common.to_string_lossy();
         let mut manifest = workspace.fill_in(chapter, &common)?;
         // Its program must not take the place of the chapter's own.
-        manifest["package"]["name"] = value(&self.name);
-        let program = manifest.get_mut("bin").and_then(|bin| bin.get_mut(0));
-        if let Some(program) = program {
-            program["name"] = value(&self.name);
-        }
+        rename(&mut manifest, &self.name);
         workspace.make_root(&mut manifest);
         Ok(manifest.to_string())
     }
@@ -118,8 +114,17 @@ impl WorkingCopy {
     }
 }
 
+/// Gives a package and its program another name.
+pub(crate) fn rename(manifest: &mut DocumentMut, name: &str) {
+    manifest["package"]["name"] = value(name);
+    let program = manifest.get_mut("bin").and_then(|bin| bin.get_mut(0));
+    if let Some(program) = program {
+        program["name"] = value(name);
+    }
+}
+
 /// Reads all files of a folder and of those in it.
-fn collect(
+pub(crate) fn collect(
     folder: &Path,
     prefix: &str,
     files: &mut BTreeMap<String, String>,

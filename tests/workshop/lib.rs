@@ -20,12 +20,16 @@
 
 mod breaks;
 mod copy;
+mod eject;
 mod manifest;
 mod patch;
+mod propagate;
 
 pub use breaks::{Break, Verdict, compile_tests, list, snake};
 pub use copy::WorkingCopy;
+pub use eject::eject;
 pub use patch::Patch;
+pub use propagate::propagate;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

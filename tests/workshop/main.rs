@@ -4,14 +4,17 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use workshop::{
-    Break, Failure, Result, Verdict, cargo, compile_tests, fail, list, snake,
+    Break, Failure, Result, Verdict, cargo, compile_tests, eject, fail, list,
+    propagate, snake,
 };
 
 const USAGE: &str = "\
 workshop <command>; `cargo x help` explains what each is for
   break <chapter> [number]   list a chapter's breaks, or run it with one
   prove <chapter> <number>   show that the suite sees a break
-  build                      build all breaks";
+  build                      build all breaks
+  eject <chapter> <folder>   make a program of its own of a chapter
+  propagate <chapter> <rev>  merge a change into the chapters after it";
 
 fn main() -> ExitCode {
     let args: Vec<_> = std::env::args().skip(1).collect();
@@ -36,6 +39,16 @@ fn run(args: &[&str]) -> Result {
             prove(chapter, &Break::find(chapter, number)?)
         }
         ["build"] => build(),
+        ["eject", chapter, folder] => {
+            let folder = eject(chapter, Path::new(folder))?;
+            println!(
+                "{chapter} is a program of its own in {0}",
+                folder.display()
+            );
+            println!("Next: cd {} && cargo run", folder.display());
+            Ok(())
+        }
+        ["propagate", chapter, since] => carry(chapter, since),
         _ => Err(Failure::usage(USAGE)),
     }
 }
@@ -45,7 +58,9 @@ fn show(it: &Break) -> Result {
     introduce(it)?;
     let manifest = it.copy()?.write()?;
     println!(
-        "Running a copy; your chapter stays as it is. Close its window to end.\n"
+        "Running a copy; your chapter stays as it is. Close its window to end \
+         it. The page's\nconsole: right-click the page, Inspect Element, \
+         Console.\n"
     );
     let target = workshop::root().join("target");
     let run = cargo(&["run", "--quiet", "--manifest-path"])
@@ -85,6 +100,13 @@ fn prove(chapter: &str, it: &Break) -> Result {
             ));
         }
     }
+    Ok(())
+}
+
+/// Carries a change of a chapter through those after it.
+fn carry(chapter: &str, since: &str) -> Result {
+    print!("{}", propagate(workshop::root(), chapter, since)?);
+    println!("Look at it (git diff), and run `cargo x test`.");
     Ok(())
 }
 
