@@ -3,7 +3,7 @@
 #![cfg(target_os = "linux")]
 use std::sync::Mutex;
 use std::thread;
-use workshop::{Break, compile_tests, root};
+use workshop::{Break, WorkingCopy, compile_tests, root};
 
 #[test]
 fn every_break_is_seen_by_its_test() {
@@ -42,6 +42,17 @@ fn every_break_is_seen_by_its_test() {
     print!("{table}");
     std::fs::write(root().join("target/workshop/breaks.txt"), table).unwrap();
     assert!(unseen.is_empty(), "{}", unseen.join("\n\n"));
+}
+
+/// What makes the others fail is their mistake, not that they are copies.
+#[test]
+fn a_copy_without_a_mistake_passes_and_is_reported_as_not_seen() {
+    let whole = WorkingCopy::of("ch02-page", "whole").unwrap();
+    let tests = compile_tests(&["--workspace"]).unwrap();
+    let no_mistake = Break::find("ch02-page", "1").unwrap();
+    let proof = no_mistake.prove(&whole.build().unwrap(), &tests);
+    let message = proof.expect_err("its test passes").message;
+    assert!(message.starts_with("ch02-page 1 is not seen"), "{message}");
 }
 
 #[test]
