@@ -55,7 +55,7 @@ const MANAGERS: [Manager; 4] = [
         install: "env DEBIAN_FRONTEND=noninteractive apt-get install -y \
                   --no-install-recommends",
         build: "build-essential pkg-config libwebkit2gtk-4.1-dev",
-        test: "xvfb webkit2gtk-driver fonts-dejavu-core",
+        test: "xvfb webkit2gtk-driver fonts-dejavu-core git",
     },
     Manager {
         ids: &["fedora", "rhel", "centos"],
@@ -63,21 +63,22 @@ const MANAGERS: [Manager; 4] = [
         install: "dnf install",
         build: "gcc pkgconf-pkg-config webkit2gtk4.1-devel",
         test: "xorg-x11-server-Xvfb /usr/bin/WebKitWebDriver \
-               dejavu-sans-fonts",
+               dejavu-sans-fonts git",
     },
     Manager {
         ids: &["arch"],
         update: None,
         install: "pacman -S --needed",
         build: "base-devel webkit2gtk-4.1",
-        test: "xorg-server-xvfb webkitgtk-6.0 ttf-dejavu",
+        test: "xorg-server-xvfb webkitgtk-6.0 ttf-dejavu git",
     },
     Manager {
         ids: &["suse", "opensuse"],
         update: None,
         install: "zypper install",
         build: "gcc pkg-config webkit2gtk3-devel",
-        test: "xorg-x11-server-Xvfb /usr/bin/WebKitWebDriver dejavu-fonts",
+        test: "xorg-x11-server-Xvfb /usr/bin/WebKitWebDriver dejavu-fonts \
+               git",
     },
 ];
 
@@ -139,6 +140,7 @@ fn missing(need: Need) -> Vec<Missing> {
         (Need::Test, "Xvfb, the virtual display", in_path("Xvfb")),
         (Need::Test, "WebKitWebDriver", in_path("WebKitWebDriver")),
         (Need::Test, "the font DejaVu Sans", has_font()),
+        (Need::Test, "git", in_path("git")),
     ];
     let lacks = |&(of, _, found): &(Need, _, bool)| {
         !found && (need == Need::Test || of == Need::Build)

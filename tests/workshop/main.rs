@@ -4,15 +4,15 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use workshop::{
-    Break, Failure, Result, Verdict, cargo, compile_tests, eject, fail, list,
-    propagate, snake,
+    Break, Failure, Result, Verdict, WorkingCopy, cargo, compile_tests, eject,
+    fail, list, propagate, snake,
 };
 
 const USAGE: &str = "\
 workshop <command>; `cargo x help` explains what each is for
   break <chapter> [number]   list a chapter's breaks, or run it with one
   prove <chapter> <number>   show that the suite sees a break
-  build                      build all breaks
+  build                      build what the tests run
   eject <chapter> <folder>   make a program of its own of a chapter
   propagate <chapter> <rev>  merge a change into the chapters after it";
 
@@ -118,7 +118,19 @@ fn introduce(it: &Break) -> Result {
     Ok(())
 }
 
+/// Builds ahead what the tests would have to build while they run: each
+/// chapter by itself, which asks less of its dependencies than the workspace
+/// does, and each break. What the book prints is checked by itself, too.
 fn build() -> Result {
+    let mut check = cargo(&["check", "--quiet"]);
+    for chapter in workshop::chapters()? {
+        WorkingCopy::of(&chapter, "unchanged")?.build()?;
+        check.args(["-p", &chapter]);
+    }
+    match check.status() {
+        Ok(status) if status.success() => {}
+        _ => return fail("the chapters do not compile: cargo check"),
+    }
     for it in Break::all()? {
         it.copy()?.build()?;
     }
