@@ -398,6 +398,10 @@ impl App {
         let Some(folder) = env::var_os("TUTORIAL_SHOTS") else {
             return;
         };
+        // Of a window behind another, there would be no picture.
+        if self.app_windows().len() > 1 {
+            self.display.move_apart(self.main);
+        }
         // Nothing tells when the last change has been painted: the picture has
         // to stay the same for a while.
         let mut last = None;
