@@ -32,4 +32,3 @@ fn file(app: &App, name: &str) -> PathBuf {
     fs::write(&path, "").expect("HOME can be written");
     path
 }
-

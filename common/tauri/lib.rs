@@ -3,7 +3,7 @@
 #![warn(missing_docs)]
 use common::{preload, transcript::line};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use tauri::ipc::{Invoke, InvokeBody};
 use tauri::{
     AppHandle, RunEvent, Runtime, WebviewUrl, WebviewWindow,
@@ -65,13 +65,24 @@ pub fn told<R: Runtime>(
             label => label,
         };
         let args = match message.payload() {
-            InvokeBody::Json(args) => args.to_string(),
+            InvokeBody::Json(args) => named(args.clone()),
             InvokeBody::Raw(bytes) => format!("{} bytes", bytes.len()),
         };
         let call = format!("invoke {} {args}", message.command());
         line(&format!("{who} → main"), call);
         commands(invoke)
     }
+}
+
+/// A channel crosses as a text with a random number, which says nothing.
+fn named(mut args: Value) -> String {
+    let values = args.as_object_mut().into_iter().flat_map(Map::values_mut);
+    for value in values {
+        if value.as_str().is_some_and(|text| text.starts_with("__CHANNEL__:")) {
+            *value = "a channel".into();
+        }
+    }
+    args.to_string()
 }
 
 /// Prints an answer on its way to a window, and gives it back for Tauri to
