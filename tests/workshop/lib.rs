@@ -25,7 +25,9 @@ mod manifest;
 mod patch;
 mod propagate;
 
-pub use breaks::{Break, Verdict, compile_tests, list, snake};
+pub use breaks::{
+    Break, Verdict, compile_all_tests, compile_tests, list, snake,
+};
 pub use copy::WorkingCopy;
 pub use eject::eject;
 pub use patch::Patch;
@@ -80,6 +82,29 @@ pub fn chapters() -> Result<Vec<String>> {
         .filter(|path| is_chapter(path))
         .map(|path| name(path))
         .collect())
+}
+
+/// Whether a chapter is a Tauri program.
+pub fn is_tauri(chapter: &str) -> bool {
+    root().join("chapters").join(chapter).join("tauri.conf.json").is_file()
+}
+
+/// Every package of the workspace, in two parts, each as arguments for cargo:
+/// what has nothing to do with Tauri, and what has. Cargo gives all packages
+/// that it builds together the same features of their dependencies, and so the
+/// first chapters would be tested with another wry than a reader runs.
+///
+/// # Errors
+/// As [`chapters`].
+pub fn apart() -> Result<[Vec<String>; 2]> {
+    let mut tauri = chapters()?;
+    tauri.retain(|chapter| is_tauri(chapter));
+    tauri.push("common-tauri".into());
+    let each = |flag: &str| {
+        tauri.iter().flat_map(|name| [flag.into(), name.clone()]).collect()
+    };
+    let without = [vec!["--workspace".into()], each("--exclude")].concat();
+    Ok([without, each("-p")])
 }
 
 /// Cargo, in the folder of this workspace, so that its settings hold.
