@@ -2,9 +2,12 @@
 //! them. It is a package of its own, so that no other chapter compiles Tauri.
 #![warn(missing_docs)]
 use common::{preload, transcript::line};
-use std::error::Error;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use tauri::ipc::{Invoke, InvokeBody};
 use tauri::{
-    AppHandle, RunEvent, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    AppHandle, RunEvent, Runtime, WebviewUrl, WebviewWindow,
+    WebviewWindowBuilder,
 };
 
 /// The origin that Tauri gives a page that comes out of the program.
@@ -25,7 +28,7 @@ pub fn window(
     label: &str,
     title: &str,
     preload: &str,
-) -> Result<WebviewWindow, Box<dyn Error>> {
+) -> common::Result<WebviewWindow> {
     let preload = preload::wrap_for(ORIGIN, preload)?;
     Ok(WebviewWindowBuilder::new(app, label, WebviewUrl::default())
         .title(title)
@@ -44,4 +47,49 @@ pub fn lifecycle(_: &AppHandle, event: RunEvent) {
         }
         _ => {}
     }
+}
+
+/// Wraps what `tauri::generate_handler!` makes, so that each call which reaches
+/// it is printed: `[renderer → main] invoke ping {}`.
+///
+/// A window is called by its label, one with the label `main` `renderer`. A
+/// body that is no JSON is counted, not printed. What Tauri itself refuses,
+/// because no capability allows it, never comes here.
+pub fn told<R: Runtime>(
+    commands: impl Fn(Invoke<R>) -> bool + Send + Sync + 'static,
+) -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+    move |invoke| {
+        let message = &invoke.message;
+        let who = match message.webview_ref().label() {
+            "main" => "renderer",
+            label => label,
+        };
+        let args = match message.payload() {
+            InvokeBody::Json(args) => named(args.clone()),
+            InvokeBody::Raw(bytes) => format!("{} bytes", bytes.len()),
+        };
+        let call = format!("invoke {} {args}", message.command());
+        line(&format!("{who} → main"), call);
+        commands(invoke)
+    }
+}
+
+/// A channel crosses as a text with a random number, which says nothing.
+fn named(mut args: Value) -> String {
+    let values = args.as_object_mut().into_iter().flat_map(Map::values_mut);
+    for value in values {
+        if value.as_str().is_some_and(|text| text.starts_with("__CHANNEL__:")) {
+            *value = "a channel".into();
+        }
+    }
+    args.to_string()
+}
+
+/// Prints an answer on its way to a window, and gives it back for Tauri to
+/// send: `[main → renderer] reply ping "Pong"`. A `Result` prints as serde
+/// writes it, `{"Ok":…}` or `{"Err":…}`.
+pub fn reply<T: Serialize>(to: &str, command: &str, answer: T) -> T {
+    let json = json!(answer);
+    line(&format!("main → {to}"), format!("reply {command} {json}"));
+    answer
 }
