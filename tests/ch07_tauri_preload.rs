@@ -3,10 +3,11 @@
 use harness::{App, Page};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
-use std::net::{SocketAddr, TcpListener};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::Command;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::Duration;
 
 const CHAPTER: &str = env!("CARGO_BIN_EXE_ch07-tauri-preload");
 
@@ -271,7 +272,8 @@ fn nothing_is_asked_for_or_sent_elsewhere() {
         "location = arguments[0]",
         &[format!("http://{elsewhere}/left").into()],
     );
-    assert_eq!(asked.recv().unwrap(), "GET /left HTTP/1.1");
+    let first = asked.recv_timeout(Duration::from_secs(30));
+    assert_eq!(first.unwrap(), "GET /left HTTP/1.1");
 }
 
 #[test]
@@ -358,23 +360,28 @@ fn invoke(page: Page<'_>, command: &str) -> Value {
 /// A page of another origin, and what it is asked for: each request's first
 /// line.
 fn elsewhere() -> (SocketAddr, Receiver<String>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let address = listener.local_addr().expect("it has one");
     let (asked, requests) = channel();
     thread::spawn(move || {
-        for stream in listener.incoming() {
-            let stream = stream.unwrap();
-            let mut lines = BufReader::new(&stream).lines();
-            let first = lines.next().unwrap().unwrap();
-            // A client that is not heard out may not hear the answer.
-            lines.find(|line| line.as_ref().is_ok_and(String::is_empty));
-            let _ = asked.send(first);
-            let _ = (&stream).write_all(
-                b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\
-                  Access-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n\
-                  <!doctype html><body>Elsewhere",
-            );
+        for stream in listener.incoming().flatten() {
+            let asked = asked.clone();
+            // A browser may connect before it has anything to ask.
+            thread::spawn(move || answer(&stream, &asked));
         }
     });
     (address, requests)
+}
+
+fn answer(mut stream: &TcpStream, asked: &Sender<String>) {
+    let mut lines = BufReader::new(stream).lines();
+    let Some(Ok(first)) = lines.next() else { return };
+    // A client that is not heard out may not hear the answer.
+    lines.find(|line| line.as_ref().is_ok_and(String::is_empty));
+    let _ = asked.send(first);
+    let _ = stream.write_all(
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\
+          Access-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n\
+          <!doctype html><body>Elsewhere",
+    );
 }
