@@ -170,17 +170,24 @@ fn what_is_no_number_of_steps_or_no_channel_is_refused_by_its_type() {
     assert!(!app.output().contains("channel work"));
 }
 
+/// The page that goes takes the fetch under its call for one that is blocked,
+/// and calls again on Tauri's other way: <https://github.com/tauri-apps/tauri/issues/14154>.
 #[test]
-fn a_reload_ends_the_work_of_the_page_that_is_gone() {
+fn a_reload_repeats_the_call_that_waits_and_ends_both_works() {
     let app = start();
     let (first, _) = pages(&app);
     work_long(&app, &first);
     first.reload();
-    app.wait_for_line("[main → first] reply work \"Cancelled\"");
-    let ticks = last_step(&app);
+    let count = |line: &str| app.output().matches(line).count();
+    app.wait_until("both works to be cancelled", || {
+        count("reply work \"Cancelled\"") == 2
+    });
+    let call = "invoke work {\"progress\":\"a channel\",\"steps\":255}";
+    assert_eq!(count(call), 2);
+    // One step of the old page's work, and one of the new page's.
     works(&first);
-    let output = app.output();
-    assert_eq!(output.matches("channel work").count() as u64, ticks + 1);
+    assert_eq!(count("channel work 1\n"), 2);
+    assert_eq!(last_step(&app), 1);
 }
 
 /// What comes for a page that is gone meets a page that does not know it.
@@ -424,7 +431,9 @@ fn a_thousand_refusals_at_once_are_a_thousand_reports() {
 }
 
 fn start() -> App {
-    App::start(CHAPTER).with_main(FIRST)
+    let app = App::start(CHAPTER).with_main(FIRST);
+    app.wait_for_window(SECOND);
+    app
 }
 
 /// The pages of the first and of the second window.
