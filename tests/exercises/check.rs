@@ -82,6 +82,14 @@ const ASK: &str = "
     };";
 
 impl Check<'_> {
+    /// The same program, asked in the page of the window with this title.
+    pub fn window(&self, title: &str) -> Result<Check<'_>, Finding> {
+        expect(format!("the window {title:?} to show its page"), || {
+            let page = self.app.page_of(title);
+            Ok(Check { app: self.app, page, folder: self.folder })
+        })
+    }
+
     /// Makes a call in the page and gives what it comes to.
     pub fn ask(&self, call: &str) -> Result<Outcome, Wrong> {
         let patience = MOMENT.as_millis();

@@ -8,7 +8,11 @@ mod ch03;
 mod ch04;
 mod ch05;
 mod ch06;
+<<<<<<< HEAD
 mod ch07;
+=======
+mod ch09;
+>>>>>>> a3b400f988a740b2042e9c3bdcc929167ca0b900
 mod check;
 mod compile;
 mod finding;
@@ -32,7 +36,11 @@ const EXERCISES: [(&str, Ask); 5] = [
     ("ch04-send", ch04::check),
     ("ch05-invoke", ch05::check),
     ("ch06-open-file", ch06::check),
+<<<<<<< HEAD
     ("ch07-tauri-preload", ch07::check),
+=======
+    ("ch09-tauri-capabilities", ch09::check),
+>>>>>>> a3b400f988a740b2042e9c3bdcc929167ca0b900
 ];
 
 fn main() -> ExitCode {
