@@ -8,11 +8,8 @@ mod ch03;
 mod ch04;
 mod ch05;
 mod ch06;
-<<<<<<< HEAD
 mod ch07;
-=======
 mod ch09;
->>>>>>> a3b400f988a740b2042e9c3bdcc929167ca0b900
 mod check;
 mod compile;
 mod finding;
@@ -31,16 +28,13 @@ use finding::Finding;
 type Ask = fn(&Check<'_>) -> Result<(), Finding>;
 
 /// Each chapter with an exercise, and what its solution is put to.
-const EXERCISES: [(&str, Ask); 5] = [
+const EXERCISES: [(&str, Ask); 6] = [
     ("ch03-preload", ch03::check),
     ("ch04-send", ch04::check),
     ("ch05-invoke", ch05::check),
     ("ch06-open-file", ch06::check),
-<<<<<<< HEAD
     ("ch07-tauri-preload", ch07::check),
-=======
     ("ch09-tauri-capabilities", ch09::check),
->>>>>>> a3b400f988a740b2042e9c3bdcc929167ca0b900
 ];
 
 fn main() -> ExitCode {
