@@ -1,13 +1,8 @@
 //! ch07-tauri-preload as its user meets it.
 #![cfg(target_os = "linux")]
-use harness::{App, Page};
+use harness::{App, Elsewhere, Page};
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::Command;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread;
-use std::time::Duration;
 
 const CHAPTER: &str = env!("CARGO_BIN_EXE_ch07-tauri-preload");
 
@@ -103,10 +98,9 @@ fn only_the_top_frame_of_our_own_page_gets_it() {
     let nothing = ["undefined", "undefined"];
     assert_eq!(in_frames, json!([nothing, nothing]));
 
-    let (elsewhere, _) = elsewhere();
-    page.run(&format!("location = 'http://{elsewhere}/'"));
-    page.wait_until(&format!("location.host === '{elsewhere}'"));
-    page.wait_until("document.body?.textContent === 'Elsewhere'");
+    let elsewhere = Elsewhere::start();
+    page.open(elsewhere.origin());
+    assert_eq!(page.run("return location.origin"), elsewhere.origin());
     let given =
         page.run("return [typeof window.versions, typeof __TAURI_INTERNALS__]");
     assert_eq!(given, json!(["undefined", "object"]));
@@ -227,9 +221,9 @@ fn the_page_has_its_style_sheet() {
 fn nothing_is_asked_for_or_sent_elsewhere() {
     let app = App::start(CHAPTER);
     let page = app.page();
-    let (elsewhere, asked) = elsewhere();
+    let elsewhere = Elsewhere::start();
     let done = page.run_with(
-        "const elsewhere = `http://${arguments[0]}`;
+        "const [elsewhere] = arguments;
          const refused = [];
          addEventListener('securitypolicyviolation', (event) =>
            refused.push(event.effectiveDirective));
@@ -255,7 +249,7 @@ fn nothing_is_asked_for_or_sent_elsewhere() {
          add('base', { href: elsewhere });
          await until(6);
          return refused;",
-        &[elsewhere.to_string().into()],
+        &[elsewhere.origin().into()],
     );
     let refused = [
         "connect-src",
@@ -270,10 +264,9 @@ fn nothing_is_asked_for_or_sent_elsewhere() {
     // the first that arrives there.
     page.run_with(
         "location = arguments[0]",
-        &[format!("http://{elsewhere}/left").into()],
+        &[format!("{}/left", elsewhere.origin()).into()],
     );
-    let first = asked.recv_timeout(Duration::from_secs(30));
-    assert_eq!(first.unwrap(), "GET /left HTTP/1.1");
+    assert_eq!(elsewhere.request(), "GET /left HTTP/1.1");
 }
 
 #[test]
@@ -355,33 +348,4 @@ fn invoke(page: Page<'_>, command: &str) -> Value {
            (answer) => ['answered', answer], (why) => why);",
         &[command.into()],
     )
-}
-
-/// A page of another origin, and what it is asked for: each request's first
-/// line.
-fn elsewhere() -> (SocketAddr, Receiver<String>) {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
-    let address = listener.local_addr().expect("it has one");
-    let (asked, requests) = channel();
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let asked = asked.clone();
-            // A browser may connect before it has anything to ask.
-            thread::spawn(move || answer(&stream, &asked));
-        }
-    });
-    (address, requests)
-}
-
-fn answer(mut stream: &TcpStream, asked: &Sender<String>) {
-    let mut lines = BufReader::new(stream).lines();
-    let Some(Ok(first)) = lines.next() else { return };
-    // A client that is not heard out may not hear the answer.
-    lines.find(|line| line.as_ref().is_ok_and(String::is_empty));
-    let _ = asked.send(first);
-    let _ = stream.write_all(
-        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\
-          Access-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n\
-          <!doctype html><body>Elsewhere",
-    );
 }

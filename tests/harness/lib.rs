@@ -20,6 +20,7 @@
 
 mod dialog;
 mod display;
+mod elsewhere;
 mod input;
 mod page;
 mod process;
@@ -41,6 +42,7 @@ use tempfile::TempDir;
 
 pub use dialog::FileDialog;
 use display::Display;
+pub use elsewhere::Elsewhere;
 pub use fantoccini::key::Key;
 pub use page::Page;
 use page::Session;
