@@ -22,7 +22,11 @@ fn the_first_the_sixth_and_the_last_with_tauri_build_and_run() {
     let tauri = App::start(build(last, "ejected-tauri"));
     let info = tauri.page().text("#info");
     assert!(info.starts_with("This app is using WebView (v"), "{info}");
-    assert!(tauri.close().success());
+    // It may have more than one.
+    for window in tauri.windows() {
+        tauri.close_window(&window.title);
+    }
+    assert!(tauri.wait_for_exit().success());
 }
 
 /// Ejects a chapter and builds it as its new owner would, except that what

@@ -685,7 +685,8 @@ fn a_line_that_cannot_be_drawn_is_named() {
         said,
         "book/src/index.md:1: tests/snapshots/ch02_page.snap has the line \
          \"[page → moon] hello\", which is not drawn: only `[who] what` and \
-         `[who → whom] what` are, where who is one of preload, renderer, main"
+         `[who → whom] what` are, where who is one of preload, renderer, \
+         first, main, second"
     );
     assert_eq!(
         said_of("{{#sequence ch02_page from='gone'}}"),

@@ -211,6 +211,39 @@ fn a_transcript_is_drawn_with_its_arrows_and_told_in_words() {
 }
 
 #[test]
+fn the_names_of_four_speakers_have_room_beside_each_other() {
+    for speakers in [
+        ["preload", "renderer", "first", "main"],
+        ["preload", "first", "main", "second"],
+        ["renderer", "first", "main", "second"],
+    ] {
+        let fixture = Fixture::new();
+        // In another order than they are drawn in.
+        let lines = speakers.iter().rev().map(|it| format!("[{it}] x\n"));
+        let text = lines.collect::<String>();
+        let text = format!("---\nsource: a test\n---\n{text}");
+        fixture.write("tests/snapshots/ch02_page.snap", &text);
+        let drawing = fixture.print("{{#sequence ch02_page}}");
+        let numbers = |line: &str| -> Vec<f32> {
+            let pieces = line.split('"').skip(1).step_by(2);
+            pieces.filter_map(|it| it.parse().ok()).collect()
+        };
+        let mut end = 0.0;
+        for speaker in speakers {
+            let name = format!(">{speaker}</text>");
+            let (before, _) = drawing.split_once(&name).unwrap();
+            let boxed = before.rfind("<rect ").unwrap();
+            let [x, _, width, ..] = numbers(&before[boxed..])[..] else {
+                panic!("a box without a place: {}", &before[boxed..])
+            };
+            assert!(x >= end + 5.0, "{speaker} at {x}, {end} is taken");
+            end = x + width;
+        }
+        assert!(end <= 420.0, "{end}");
+    }
+}
+
+#[test]
 fn a_drawing_keeps_long_words_inside() {
     let fixture = Fixture::new();
     let long = "x".repeat(160);
