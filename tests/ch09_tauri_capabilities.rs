@@ -106,12 +106,14 @@ fn progress_comes_whole_and_in_order_and_ends_with_the_work() {
     let app = start();
     let (first, _) = pages(&app);
     let seen = first.run(
-        "const steps = [];
+        "window.known = window.__TAURI_INTERNALS__.callbacks.size;
+         const steps = [];
          const end = await electronAPI.work(12, (step) => steps.push(step));
          return [steps, end];",
     );
     let all: Vec<u8> = (1..=12).collect();
     assert_eq!(seen, json!([all, "Done"]));
+    first.wait_until("__TAURI_INTERNALS__.callbacks.size === window.known");
     assert_eq!(first.run("return electronAPI.work(0, () => {})"), "Done");
 }
 
@@ -168,6 +170,12 @@ fn what_is_no_number_of_steps_or_no_channel_is_refused_by_its_type() {
                `__CHANNEL__:ID` format";
     assert_eq!(seen, why);
     assert!(!app.output().contains("channel work"));
+    // Whether somebody has this number is not asked.
+    let seen = first.run(
+        "const { invoke } = window.__TAURI_INTERNALS__;
+         return invoke('work', { steps: 1, progress: '__CHANNEL__:77' });",
+    );
+    assert_eq!(seen, "Done");
 }
 
 /// The page that goes takes the fetch under its call for one that is blocked,
