@@ -3,18 +3,26 @@
 use harness::App;
 use std::fs;
 use std::path::PathBuf;
-use workshop::{cargo, eject, root};
+use workshop::{cargo, chapters, eject, is_tauri, root};
 
 #[test]
-fn the_first_and_the_last_chapter_build_and_run() {
+fn the_first_the_sixth_and_the_last_with_tauri_build_and_run() {
     let first = App::start(build("ch01-window", "ejected-window"));
     assert!(first.close().success());
 
-    let last = App::start(build("ch06-open-file", "ejected-app"));
-    let page = last.page();
+    let sixth = App::start(build("ch06-open-file", "ejected-app"));
+    let page = sixth.page();
     page.click("#ping");
     page.wait_for_text("#answer", "Pong");
-    assert!(last.close().success());
+    assert!(sixth.close().success());
+
+    let mut chapters = chapters().expect("they can be read");
+    chapters.retain(|chapter| is_tauri(chapter));
+    let last = chapters.last().expect("part III has chapters");
+    let tauri = App::start(build(last, "ejected-tauri"));
+    let info = tauri.page().text("#info");
+    assert!(info.starts_with("This app is using WebView (v"), "{info}");
+    assert!(tauri.close().success());
 }
 
 /// Ejects a chapter and builds it as its new owner would, except that what

@@ -21,6 +21,7 @@
 mod breaks;
 mod copy;
 mod eject;
+mod files;
 mod manifest;
 mod patch;
 mod propagate;
@@ -136,15 +137,16 @@ pub(crate) fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).map_err(at(path))
 }
 
-/// Writes a text file, in a folder that is made if need be. A file that says
-/// this already keeps its time, so that nothing is built anew.
-pub(crate) fn write(path: &Path, text: &str) -> Result {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+/// Writes a file, in a folder that is made if need be. A file that holds this
+/// already keeps its time, so that nothing is built anew.
+pub(crate) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result {
+    let content = content.as_ref();
+    if fs::read(path).is_ok_and(|old| old == content) {
         return Ok(());
     }
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder).map_err(at(folder))?;
-    fs::write(path, text).map_err(at(path))
+    fs::write(path, content).map_err(at(path))
 }
 
 /// Says which path an error is about.
