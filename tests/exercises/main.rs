@@ -8,6 +8,7 @@ mod ch03;
 mod ch04;
 mod ch05;
 mod ch06;
+mod ch08;
 mod check;
 mod compile;
 mod finding;
@@ -26,11 +27,12 @@ use finding::Finding;
 type Ask = fn(&Check<'_>) -> Result<(), Finding>;
 
 /// Each chapter with an exercise, and what its solution is put to.
-const EXERCISES: [(&str, Ask); 4] = [
+const EXERCISES: [(&str, Ask); 5] = [
     ("ch03-preload", ch03::check),
     ("ch04-send", ch04::check),
     ("ch05-invoke", ch05::check),
     ("ch06-open-file", ch06::check),
+    ("ch08-tauri-invoke", ch08::check),
 ];
 
 fn main() -> ExitCode {
