@@ -84,7 +84,7 @@ async fn open_file<R: Runtime>(
     reply("renderer", "open_file", answer)
 }
 
-/// Opens the dialog and waits for the choice, without holding a thread.
+/// Opens the dialog and awaits the choice, blocking no thread of Tauri's.
 async fn choose<R: Runtime>(
     window: WebviewWindow<R>,
 ) -> Result<Option<String>, Refusal> {

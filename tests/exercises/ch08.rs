@@ -30,12 +30,11 @@ fn resolves(
     call: &str,
     answer: &str,
 ) -> Result<(), Finding> {
-    expect(format!("electronAPI.{call} to resolve to \"{answer}\""), || {
+    let answer = json!(answer).to_string();
+    expect(format!("electronAPI.{call} to resolve to {answer}"), || {
         let seen = check.ask(&format!("electronAPI.{call}"))?;
         let look_at = match &seen {
-            Outcome::Resolved(it) if *it == json!(answer).to_string() => {
-                return Ok(());
-            }
+            Outcome::Resolved(it) if *it == answer => return Ok(()),
             Outcome::Rejected(why) if why.ends_with(" not found") => {
                 "commands in main.rs: generate_handler! has to name the \
                  command"
