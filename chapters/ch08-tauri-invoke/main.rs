@@ -4,7 +4,7 @@ use common_tauri::{lifecycle, reply, told, window};
 use serde::{Serialize, Serializer};
 use serde_json::json;
 use std::path::{Path, PathBuf};
-use tauri::{Runtime, State, WebviewWindow, async_runtime};
+use tauri::{Runtime, State, WebviewWindow, async_runtime, ipc::Invoke};
 use tauri_plugin_dialog::DialogExt;
 
 /// Held while a file dialog is open.
@@ -15,15 +15,17 @@ fn main() -> common::Result {
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(Dialog::default())
-        // Electron: ipcMain.handle, for all channels at once.
-        .invoke_handler(told(tauri::generate_handler![
-            set_title, ping, open_file
-        ]))
+        .invoke_handler(told(commands()))
         .build(tauri::generate_context!())?;
     let preload = include_str!("preload.js");
     window(app.handle(), "main", "ch08-tauri-invoke", preload)?;
     app.run(lifecycle);
     Ok(())
+}
+
+/// Electron: `ipcMain.handle`, for all channels at once.
+pub(crate) fn commands<R: Runtime>() -> impl Fn(Invoke<R>) -> bool {
+    tauri::generate_handler![set_title, ping, open_file]
 }
 
 /// What a command may refuse with.
@@ -71,8 +73,8 @@ fn ping() -> &'static str {
 
 /// Electron: `dialog.showOpenDialog()`
 #[tauri::command]
-async fn open_file(
-    window: WebviewWindow,
+async fn open_file<R: Runtime>(
+    window: WebviewWindow<R>,
     dialog: State<'_, Dialog>,
 ) -> Result<Option<String>, Refusal> {
     let answer = match dialog.try_lock() {
@@ -82,8 +84,10 @@ async fn open_file(
     reply("renderer", "open_file", answer)
 }
 
-/// Opens the dialog and waits for the choice, without holding a thread.
-async fn choose(window: WebviewWindow) -> Result<Option<String>, Refusal> {
+/// Opens the dialog and awaits the choice, blocking no thread of Tauri's.
+async fn choose<R: Runtime>(
+    window: WebviewWindow<R>,
+) -> Result<Option<String>, Refusal> {
     let (tell, mut told) = async_runtime::channel(1);
     window.dialog().file().set_parent(&window).pick_file(move |file| {
         let _ = tell.try_send(file);

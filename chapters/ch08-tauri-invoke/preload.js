@@ -15,11 +15,11 @@ exposeInMainWorld('versions', {
 const { core } = window.__TAURI__;
 delete window.__TAURI__;
 
-// What a command refuses with is `{ kind, message }`; what Tauri itself
-// refuses with is a text.
+// A command refuses with `{ kind, message }`, Tauri itself with a text.
 const invoke = (command, args) =>
   core.invoke(command, args).catch((why) => {
-    throw Object.assign(new Error(why.message ?? why), { name: why.kind });
+    const { kind = 'Error', message = why } = why;
+    throw Object.assign(new Error(message), { name: kind });
   });
 
 exposeInMainWorld('electronAPI', {

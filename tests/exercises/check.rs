@@ -190,7 +190,10 @@ impl Check<'_> {
             "const [main] = arguments;
              const ours = {{ ipc: window.ipc, versions: window.versions,
                              electronAPI: window.electronAPI }};
-             const again = main ? {{ ipc: window.ipc }} : ours;
+             // The name that Tauri's global has once the preload deleted it.
+             const host = {{ ipc: window.ipc,
+                             __TAURI__: window.__TAURI_IIFE__ }};
+             const again = main ? host : ours;
              ((window) => {{\n{source}\n}})(again);"
         );
         let given = self.line(0, "[main → preload] ").unwrap_or_default();
