@@ -1,10 +1,8 @@
 //! ch08-tauri-invoke as its user meets it, with the real file dialog.
 #![cfg(target_os = "linux")]
-use harness::{App, Page};
+use harness::{App, Elsewhere, Page};
 use serde_json::{Value, json};
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener};
-use std::{fs, path::PathBuf, thread};
+use std::{fs, path::PathBuf};
 use tauri::test::{
     INVOKE_KEY, get_ipc_response, mock_builder, mock_context, noop_assets,
 };
@@ -477,8 +475,8 @@ fn a_document_opened_anew_has_tauris_global_again() {
 fn a_page_from_elsewhere_has_tauris_global_and_is_refused_every_command() {
     let app = App::start(CHAPTER);
     let page = app.page();
-    let elsewhere = serve("<!doctype html><p>elsewhere");
-    page.open(&format!("http://{elsewhere}/"));
+    let elsewhere = Elsewhere::start();
+    page.open(elsewhere.origin());
     let has = "return [typeof window.__TAURI__, typeof window.electronAPI,
                        typeof window.versions]";
     assert_eq!(page.run(has), json!(["object", "undefined", "undefined"]));
@@ -523,24 +521,6 @@ fn invoke(page: &Page<'_>, call: &str) -> Result<Value, Value> {
     let mut outcome = page.run(&script);
     let value = outcome[1].take();
     if outcome[0] == true { Ok(value) } else { Err(value) }
-}
-
-/// Answers every request on a port of this machine with a page, for ever.
-fn serve(page: &'static str) -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
-    let address = listener.local_addr().expect("it has one");
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            let Ok(mut stream) = stream else { continue };
-            let _ = stream.read(&mut [0; 4096]);
-            let _ = write!(
-                stream,
-                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\
-                 Connection: close\r\n\r\n{page}"
-            );
-        }
-    });
-    address
 }
 
 /// Makes a file in the private HOME and gives its path.
