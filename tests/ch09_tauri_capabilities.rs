@@ -1,10 +1,7 @@
 //! ch09-tauri-capabilities as its user meets it, with both of its windows.
 #![cfg(target_os = "linux")]
-use harness::{App, Page};
+use harness::{App, Elsewhere, Page};
 use serde_json::json;
-use std::io::{Read, Write};
-use std::net::TcpListener;
-use std::thread;
 
 const CHAPTER: &str = env!("CARGO_BIN_EXE_ch09-tauri-capabilities");
 const FIRST: &str = "ch09-tauri-capabilities";
@@ -397,19 +394,8 @@ fn a_script_of_the_page_can_read_the_key_and_lend_it_to_a_frame() {
 fn a_page_of_another_origin_is_refused_everything() {
     let app = start();
     let (first, _) = pages(&app);
-    let server = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}/", server.local_addr().unwrap());
-    thread::spawn(move || {
-        for stream in server.incoming() {
-            let mut stream = stream.unwrap();
-            let _ = stream.read(&mut [0; 4096]);
-            let _ = stream.write_all(
-                b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\
-                  Content-Length: 8\r\nConnection: close\r\n\r\n<p>far",
-            );
-        }
-    });
-    first.open(&url);
+    let elsewhere = Elsewhere::start();
+    first.open(elsewhere.origin());
     let seen = first.run("return [typeof versions, typeof electronAPI]");
     assert_eq!(seen, json!(["undefined", "undefined"]));
     for command in ["ping", "work", "cancel", "report", "missing"] {
