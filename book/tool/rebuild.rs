@@ -122,6 +122,9 @@ fn the_chapters_are_in_the_book_byte_for_byte_and_compile() {
     let root = tree.read("Cargo.toml").unwrap();
     let mut root: toml::Table = toml::from_str(&root).unwrap();
     root["workspace"]["members"] = vec!["chapters/*"].into();
+    // In one target folder, Cargo would take these packages for ours: it goes
+    // by name, version, and path from the root.
+    root["workspace"]["package"]["version"] = "0.1.0-rebuilt".into();
     fs::write(folder.path().join("Cargo.toml"), root.to_string()).unwrap();
     // This test is target/debug/deps/book_tool-….
     let test = env::current_exe().unwrap();
