@@ -171,7 +171,7 @@ fn a_call_through_tauris_own_object_is_refused() {
     }
 }
 
-/// Without `connect-src` Tauri would answer as well, by its slower way.
+/// Without `connect-src` Tauri would answer as well, by its other way.
 #[test]
 fn a_call_meets_no_refusal_of_the_policy_on_its_way() {
     let app = App::start(CHAPTER);
