@@ -311,8 +311,9 @@ fn a_call_is_one_request_and_its_response() {
     page.run(LISTEN);
     let seen = page.run(
         "const requests = [];
+         const answers = [];
          const fetch = window.fetch;
-         window.fetch = async (url, { method, body, headers }) => {
+         const watched = async (url, { method, body, headers }) => {
            // A page that replaces fetch sees Tauri's key as well.
            const request = [method, url, body, headers.get('content-type'),
                             headers.has('tauri-invoke-key')];
@@ -322,9 +323,13 @@ fn a_call_is_one_request_and_its_response() {
              response.headers.get('tauri-response'));
            return response;
          };
+         window.fetch = (...request) => {
+           answers.push(watched(...request));
+           return answers.at(-1);
+         };
          electronAPI.setTitle('A\\n');
          await electronAPI.ping();
-         await new Promise((done) => setTimeout(done));
+         await Promise.all(answers);
          return requests;",
     );
     let (post, json) = ("POST", "application/json");

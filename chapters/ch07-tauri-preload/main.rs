@@ -24,7 +24,9 @@ fn main() -> common::Result {
         }
         // Electron: app.on('activate'), a click on the Dock.
         #[cfg(target_os = "macos")]
-        RunEvent::Reopen { has_visible_windows: false, .. } => {
+        RunEvent::Reopen { .. }
+            if tauri::Manager::webview_windows(app).is_empty() =>
+        {
             line("main", "activate");
             create_window(app);
         }

@@ -6,6 +6,9 @@ use crate::finding::{Finding, Wrong, expect};
 const FIRST: &str = "ch09-tauri-capabilities";
 const SECOND: &str = "The second window";
 
+/// What main prints for each step of the work.
+const STEP: &str = "[main → first] channel work ";
+
 pub fn check(check: &Check<'_>) -> Result<(), Finding> {
     let first = check.window(FIRST)?;
     let second = check.window(SECOND)?;
@@ -19,7 +22,11 @@ pub fn check(check: &Check<'_>) -> Result<(), Finding> {
         Ok(())
     })?;
     goes_on(&first, "a reload of the second window")?;
-    check.app.close_window(SECOND);
+    expect("the second window to close", || {
+        check.app.close_window(SECOND);
+        check.app.wait_until("one window", || check.app.windows().len() == 1);
+        Ok(())
+    })?;
     goes_on(&first, "closing the second window")?;
     expect("cancel in the first window to be accepted", || {
         match first.ask("electronAPI.cancel()")? {
@@ -101,10 +108,11 @@ fn refused(second: &Check<'_>) -> Result<(), Finding> {
 fn goes_on(first: &Check<'_>, what: &str) -> Result<(), Finding> {
     expect(format!("{what} to leave the first one's work alone"), || {
         let since = first.lines();
-        let mut steps = 0;
         let ended = first.within(|| {
             let end = end(first).ok().flatten();
-            steps = first.lines() - since;
+            let output = first.app.output();
+            let steps = output.lines().skip(since);
+            let steps = steps.filter(|line| line.starts_with(STEP)).count();
             (end.is_some() || steps > 2).then_some(end)
         });
         match ended {
@@ -125,5 +133,5 @@ fn end(first: &Check<'_>) -> Result<Option<String>, Wrong> {
 }
 
 fn step(first: &Check<'_>, since: usize) -> Option<()> {
-    first.line(since, "[main → first] channel work ").map(|_| ())
+    first.line(since, STEP).map(|_| ())
 }

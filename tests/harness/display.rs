@@ -129,13 +129,12 @@ impl Display {
             let (x, y) = (number % 2 * 800, number / 2 * 600);
             let to = ConfigureWindowAux::new().x(x).y(y);
             let moved = self.connection.configure_window(it, &to);
-            // It may be gone by now.
-            moved.expect(ALIVE).ignore_error();
+            // Its answer tells that it is done. The window may be gone by now.
+            let _ = moved.expect(ALIVE).check();
             if it == window {
                 place = Some((x.unsigned_abs(), y.unsigned_abs()));
             }
         }
-        self.connection.flush().expect(ALIVE);
         place
     }
 
