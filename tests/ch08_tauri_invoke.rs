@@ -329,7 +329,7 @@ fn a_call_is_one_request_and_its_response() {
          };
          electronAPI.setTitle('A\\n');
          await electronAPI.ping();
-         await Promise.all(answers);
+         await Promise.allSettled(answers);
          return requests;",
     );
     let (post, json) = ("POST", "application/json");
