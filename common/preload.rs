@@ -16,8 +16,16 @@ const GUARD: &str = "if (window !== top || location.origin !== main.origin \
 /// # Errors
 /// Where the system has no web view whose version could be told.
 pub fn wrap(preload: &str) -> wry::Result<String> {
+    wrap_for(page::ORIGIN, preload)
+}
+
+/// [`wrap`] for a page of another origin, such as the one that Tauri serves.
+///
+/// # Errors
+/// As [`wrap`].
+pub fn wrap_for(origin: &str, preload: &str) -> wry::Result<String> {
     let given = json!({
-        "origin": page::ORIGIN,
+        "origin": origin,
         "versions": {
             "webview": wry::webview_version()?,
             "wry": versions::WRY,

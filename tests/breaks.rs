@@ -3,13 +3,13 @@
 #![cfg(target_os = "linux")]
 use std::sync::Mutex;
 use std::thread;
-use workshop::{Break, WorkingCopy, compile_tests, root};
+use workshop::{Break, WorkingCopy, compile_all_tests, root};
 
 #[test]
 fn every_break_is_seen_by_its_test() {
     let breaks = Break::all().unwrap();
     let programs: Vec<_> = breaks.iter().map(|it| it.copy()?.build()).collect();
-    let tests = compile_tests(&["--workspace"]).unwrap();
+    let tests = compile_all_tests().unwrap();
 
     let queue = Mutex::new(breaks.iter().zip(programs));
     let results = Mutex::new(Vec::new());
@@ -48,7 +48,7 @@ fn every_break_is_seen_by_its_test() {
 #[test]
 fn a_copy_without_a_mistake_passes_and_is_reported_as_not_seen() {
     let whole = WorkingCopy::of("ch02-page", "whole").unwrap();
-    let tests = compile_tests(&["--workspace"]).unwrap();
+    let tests = compile_all_tests().unwrap();
     let no_mistake = Break::find("ch02-page", "1").unwrap();
     let proof = no_mistake.prove(&whole.build().unwrap(), &tests);
     let message = proof.expect_err("its test passes").message;

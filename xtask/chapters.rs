@@ -1,4 +1,4 @@
-//! Finds the chapters of the book.
+//! Finds the chapters of the book, and those of its packages that bring Tauri.
 
 use crate::{Done, at};
 use std::{fs, path::Path};
@@ -14,6 +14,22 @@ pub fn all(root: &Path) -> Done<Vec<String>> {
         .collect();
     names.sort();
     Ok(names)
+}
+
+/// Every package of the workspace, in two parts, each as arguments for cargo:
+/// what has nothing to do with Tauri, and what has. Cargo gives all packages
+/// that it builds together the same features of their dependencies, and so the
+/// first chapters would be built with another wry than `cargo run -p` uses.
+pub fn apart(root: &Path) -> Done<[Vec<String>; 2]> {
+    let mut tauri = vec![String::from("common-tauri")];
+    tauri.extend(all(root)?.into_iter().filter(|name| {
+        root.join("chapters").join(name).join("tauri.conf.json").is_file()
+    }));
+    let each = |flag: &str| {
+        tauri.iter().flat_map(|name| [flag.into(), name.clone()]).collect()
+    };
+    let without = [vec!["--workspace".into()], each("--exclude")].concat();
+    Ok([without, each("-p")])
 }
 
 /// The chapter meant by `ch06-open-file`, `ch06`, `06` or `6`.
@@ -48,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn a_chapter_is_a_folder_with_a_manifest() {
+    fn a_chapter_is_a_folder_with_a_manifest_and_a_configuration_is_tauris() {
         let root = crate::scratch("chapters");
         for folder in ["chapters/ch02-b", "chapters/ch01-a", "chapters/notes"] {
             fs::create_dir_all(root.join(folder)).unwrap();
@@ -58,6 +74,12 @@ mod tests {
             fs::write(manifest.join("Cargo.toml"), "").unwrap();
         }
         assert_eq!(all(&root).unwrap(), ["ch01-a", "ch02-b"]);
+        let config = root.join("chapters/ch02-b/tauri.conf.json");
+        fs::write(config, "").unwrap();
+        let [without, with] = apart(&root).unwrap().map(|it| it.join(" "));
+        let excluded = "--exclude common-tauri --exclude ch02-b";
+        assert_eq!(without, format!("--workspace {excluded}"));
+        assert_eq!(with, "-p common-tauri -p ch02-b");
         fs::remove_dir_all(root).unwrap();
     }
 }

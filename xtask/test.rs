@@ -1,7 +1,7 @@
 //! Runs the tests, and checks that every snapshot is used and accepted.
 
 use crate::{
-    Done, at, cargo, fail, fresh, root, seconds,
+    Done, at, cargo, chapters, fail, fresh, root, seconds,
     setup::{self, Consent, Need},
     snapshots, step, workshop,
 };
@@ -9,16 +9,21 @@ use std::{env, fs, path::PathBuf, time::Instant};
 
 /// Tests the whole workspace.
 pub fn all(extra: &[String], consent: Consent) -> Done {
+    let parts = chapters::apart(root())?;
     if !cfg!(target_os = "linux") {
         println!(
             "The chapters are tested in real windows on Linux only (macOS has \
-             no WebDriver\nfor its web view): testing what opens no window."
+             no WebDriver\nfor its web view): building them, and testing what \
+             opens no window."
         );
+        for packages in &parts {
+            step(cargo(&["build"]).args(packages))?;
+        }
         let tools = ["-p", "common", "-p", "xtask", "-p", "book-tool"];
-        return cargo_test(&tools, extra);
+        return test(&[tools.map(String::from).to_vec()], extra, || Ok(()));
     }
     setup::ensure(Need::Test, consent, "cargo x test")?;
-    cargo_test(&["--workspace"], extra)?;
+    test(&parts, extra, workshop::build)?;
     // Arguments of the reader's may have left tests out.
     if extra.is_empty() { all_used() } else { Ok(()) }
 }
@@ -32,26 +37,37 @@ pub fn one(chapter: &str, extra: &[String], consent: Consent) -> Done {
         ));
     }
     setup::ensure(Need::Test, consent, &format!("cargo x test {chapter}"))?;
-    cargo_test(&["-p", chapter], extra)
+    test(&[vec!["-p".into(), chapter.into()]], extra, || Ok(()))
 }
 
-/// Builds the tests, then runs them, so that the two times can be told apart.
-fn cargo_test(packages: &[&str], extra: &[String]) -> Done {
+/// Builds the tests of all parts and what they need besides, then runs them, so
+/// that the times can be told apart. Each part is arguments that choose packages.
+fn test(
+    parts: &[Vec<String>],
+    extra: &[String],
+    besides: impl FnOnce() -> Done,
+) -> Done {
     let begun = Instant::now();
-    step(cargo(&["test", "--no-run"]).args(packages).args(extra))?;
-    if packages.contains(&"--workspace") {
-        workshop::build()?;
+    for packages in parts {
+        step(cargo(&["test", "--no-run"]).args(packages).args(extra))?;
     }
+    besides()?;
     let built = seconds(begun);
 
-    let begun = Instant::now();
-    let mut tests = cargo(&["test", "--no-fail-fast"]);
-    tests.env("INSTA_SNAPSHOT_REFERENCES_FILE", fresh(REFERENCES)?);
-    if env::var_os("INSTA_UPDATE").is_none() {
-        tests.env("INSTA_UPDATE", "no");
+    let references = fresh(REFERENCES)?;
+    let mut passed = Ok(());
+    let mut times = Vec::new();
+    for packages in parts {
+        let begun = Instant::now();
+        let mut tests = cargo(&["test", "--no-fail-fast"]);
+        tests.env("INSTA_SNAPSHOT_REFERENCES_FILE", &references);
+        if env::var_os("INSTA_UPDATE").is_none() {
+            tests.env("INSTA_UPDATE", "no");
+        }
+        passed = passed.and(step(tests.args(packages).args(extra)));
+        times.push(seconds(begun));
     }
-    let passed = step(tests.args(packages).args(extra));
-    println!("Building took {built}, the tests {}.", seconds(begun));
+    println!("Building took {built}, the tests {}.", times.join(" and "));
     none_pending()?;
     passed.or_else(|_| fail(TESTS_FAILED))
 }

@@ -10,10 +10,18 @@ use crate::{Tree, told};
 /// Of more lines than this at a time, a reader skips some.
 const MAX_LINES: usize = 25;
 
-/// Files of a chapter in the order of the chapters' walkthroughs; others
-/// follow by name.
-const FIRST: [&str; 5] =
-    ["Cargo.toml", "main.rs", "preload.js", "renderer.js", "index.html"];
+/// Files and folders of a chapter in the order of the chapters' walkthroughs;
+/// others follow by name.
+const FIRST: [&str; 8] = [
+    "Cargo.toml",
+    "build.rs",
+    "tauri.conf.json",
+    "capabilities/",
+    "main.rs",
+    "preload.js",
+    "renderer.js",
+    "index.html",
+];
 
 /// Lines of a file, as `#code` selects them.
 pub(crate) struct Selection {
@@ -174,7 +182,10 @@ pub(crate) fn diff(
         }
         let here = tree.files(&format!("chapters/{slug}"));
         files.extend(here.into_iter().map(|file| {
-            let place = FIRST.iter().position(|first| *first == file);
+            let place = FIRST.iter().position(|first| match *first {
+                folder if folder.ends_with('/') => file.starts_with(folder),
+                first => first == file,
+            });
             (place.unwrap_or(FIRST.len()), file)
         }));
     }

@@ -6,8 +6,9 @@ use std::fmt::Write as _;
 use crate::print::Lines;
 use crate::{Tree, print};
 
-/// From left to right, so that most arrows go between neighbours.
-const ORDER: [&str; 3] = ["preload", "renderer", "main"];
+/// From left to right, so that most arrows go between neighbours. Two windows
+/// are the first and the second, with the main process between them.
+const ORDER: [&str; 5] = ["preload", "renderer", "first", "main", "second"];
 
 /// All lengths are in units of the drawing, which scales with the page: at
 /// 360 pixels a letter is about 11 pixels high.

@@ -2,10 +2,10 @@
 //! chapters share, is printed by a `#code`, with prose before it.
 //!
 //! Of a chapter every file counts, and of a file every line that is not
-//! blank. Two things in a chapter's Cargo.toml do not: the tables that wire
-//! the chapter to its test and to this tool, which a reader's own copy has no
-//! use for, and the chapter's name, which changes in every chapter. Of
-//! `common`, its sources and the style sheet count; their unit tests do not.
+//! blank. Two things do not: the tables in its Cargo.toml that wire it to its
+//! test and to this tool, which a reader's own copy has no use for, and there
+//! and in tauri.conf.json the chapter's name, which changes in every chapter.
+//! Of `common`, its sources and the style sheet count; their unit tests do not.
 //!
 //! What a chapter takes away, and its blank lines, have nothing to be
 //! explained by; they are in the `#diff` that every chapter's page ends with.
@@ -39,9 +39,10 @@ pub(crate) fn lines<'a>(file: &str, text: &'a str) -> Vec<(usize, &'a str)> {
     }
 }
 
-/// The text of these lines; nothing if there is no such file.
+/// The text of these lines; nothing if there is no such file, or if it holds no
+/// text, as an icon does.
 pub(crate) fn text(tree: &Tree, file: &str) -> Result<Option<String>, String> {
-    if !tree.has(file) {
+    if !tree.has(file) || !tree.is_text(file) {
         return Ok(None);
     }
     let text = tree.read(file)?;
@@ -146,7 +147,8 @@ fn added(tree: &Tree, chapter: &Chapter, name: &str) -> Vec<Place> {
     let after = chapter.after.as_deref().unwrap_or_default();
     let before = format!("chapters/{after}/{name}");
     let mut text_before = tree.read(&before).unwrap_or_default();
-    if name == "Cargo.toml" && !after.is_empty() {
+    let named = matches!(name, "Cargo.toml" | "tauri.conf.json");
+    if named && !after.is_empty() {
         text_before = text_before.replace(after, &chapter.slug);
     }
     let new = lines(&file, &text);

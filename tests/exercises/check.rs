@@ -82,6 +82,14 @@ const ASK: &str = "
     };";
 
 impl Check<'_> {
+    /// The same program, asked in the page of the window with this title.
+    pub fn window(&self, title: &str) -> Result<Check<'_>, Finding> {
+        expect(format!("the window {title:?} to show its page"), || {
+            let page = self.app.page_of(title);
+            Ok(Check { app: self.app, page, folder: self.folder })
+        })
+    }
+
     /// Makes a call in the page and gives what it comes to.
     pub fn ask(&self, call: &str) -> Result<Outcome, Wrong> {
         let patience = MOMENT.as_millis();
@@ -182,7 +190,10 @@ impl Check<'_> {
             "const [main] = arguments;
              const ours = {{ ipc: window.ipc, versions: window.versions,
                              electronAPI: window.electronAPI }};
-             const again = main ? {{ ipc: window.ipc }} : ours;
+             // The name that Tauri's global has once the preload deleted it.
+             const host = {{ ipc: window.ipc,
+                             __TAURI__: window.__TAURI_IIFE__ }};
+             const again = main ? host : ours;
              ((window) => {{\n{source}\n}})(again);"
         );
         let given = self.line(0, "[main → preload] ").unwrap_or_default();

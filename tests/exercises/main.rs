@@ -8,6 +8,9 @@ mod ch03;
 mod ch04;
 mod ch05;
 mod ch06;
+mod ch07;
+mod ch08;
+mod ch09;
 mod check;
 mod compile;
 mod finding;
@@ -26,11 +29,14 @@ use finding::Finding;
 type Ask = fn(&Check<'_>) -> Result<(), Finding>;
 
 /// Each chapter with an exercise, and what its solution is put to.
-const EXERCISES: [(&str, Ask); 4] = [
+const EXERCISES: [(&str, Ask); 7] = [
     ("ch03-preload", ch03::check),
     ("ch04-send", ch04::check),
     ("ch05-invoke", ch05::check),
     ("ch06-open-file", ch06::check),
+    ("ch07-tauri-preload", ch07::check),
+    ("ch08-tauri-invoke", ch08::check),
+    ("ch09-tauri-capabilities", ch09::check),
 ];
 
 fn main() -> ExitCode {

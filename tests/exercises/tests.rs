@@ -40,6 +40,9 @@ exercise!(ch03, "ch03-preload");
 exercise!(ch04, "ch04-send");
 exercise!(ch05, "ch05-invoke");
 exercise!(ch06, "ch06-open-file");
+exercise!(ch07, "ch07-tauri-preload");
+exercise!(ch08, "ch08-tauri-invoke");
+exercise!(ch09, "ch09-tauri-capabilities");
 
 /// What a patch says that it will be told is what the check says.
 fn is_told(chapter: &str, name: &str) {

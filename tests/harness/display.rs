@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
-    AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, ImageFormat,
-    MapState, Window, WindowClass,
+    AtomEnum, ClientMessageEvent, ConfigureWindowAux, ConnectionExt, EventMask,
+    ImageFormat, MapState, Window, WindowClass,
 };
 use x11rb::rust_connection::RustConnection;
 
@@ -21,6 +21,8 @@ x11rb::atom_manager! {
         WM_DELETE_WINDOW,
         WM_PROTOCOLS,
         _NET_WM_NAME,
+        _NET_WM_WINDOW_TYPE,
+        _NET_WM_WINDOW_TYPE_DIALOG,
     }
 }
 
@@ -69,7 +71,7 @@ impl Display {
     }
 
     /// The windows that a user sees as such: mapped children of the root, no
-    /// menus or tooltips.
+    /// menus or tooltips. The lowest comes first.
     pub(crate) fn windows(&self) -> Vec<Window> {
         let tree = self.connection.query_tree(self.root).expect(ALIVE);
         let mut windows = tree.reply().expect(ALIVE).children;
@@ -97,6 +99,43 @@ impl Display {
             width: size.width,
             height: size.height,
         })
+    }
+
+    /// Whether a window is there to be answered, such as a file dialog.
+    pub(crate) fn is_dialog(&self, window: Window) -> bool {
+        let (name, dialog) = (
+            self.atoms._NET_WM_WINDOW_TYPE,
+            self.atoms._NET_WM_WINDOW_TYPE_DIALOG,
+        );
+        let (atoms, whole) = (AtomEnum::ATOM, u32::MAX);
+        let x = &self.connection;
+        let kinds = x.get_property(false, window, name, atoms, 0, whole);
+        let kinds = kinds.expect(ALIVE).reply();
+        kinds.is_ok_and(|kinds| {
+            kinds.value32().is_some_and(|mut it| it.any(|it| it == dialog))
+        })
+    }
+
+    /// Moves all windows but dialogs to places of their own, and says where
+    /// this one then is. A window that stays keeps its place.
+    pub(crate) fn move_apart(&self, window: Window) -> Option<(u32, u32)> {
+        let mut windows = self.windows();
+        windows.retain(|&window| !self.is_dialog(window));
+        // Later windows have higher numbers.
+        windows.sort();
+        let mut place = None;
+        for (number, it) in (0..).zip(windows) {
+            // Four of the chapters' windows fill the screen.
+            let (x, y) = (number % 2 * 800, number / 2 * 600);
+            let to = ConfigureWindowAux::new().x(x).y(y);
+            let moved = self.connection.configure_window(it, &to);
+            // Its answer tells that it is done. The window may be gone by now.
+            let _ = moved.expect(ALIVE).check();
+            if it == window {
+                place = Some((x.unsigned_abs(), y.unsigned_abs()));
+            }
+        }
+        place
     }
 
     /// What the close button of a window manager does.

@@ -20,6 +20,7 @@
 
 mod dialog;
 mod display;
+mod elsewhere;
 mod input;
 mod page;
 mod process;
@@ -41,6 +42,7 @@ use tempfile::TempDir;
 
 pub use dialog::FileDialog;
 use display::Display;
+pub use elsewhere::Elsewhere;
 pub use fantoccini::key::Key;
 pub use page::Page;
 use page::Session;
@@ -55,7 +57,7 @@ pub struct App {
     session: OnceCell<Session>,
     program: Process,
     display: Display,
-    /// The chapter's main window: the first that was mapped.
+    /// The chapter's main window.
     main: u32,
     inspector: SocketAddrV4,
     home: PathBuf,
@@ -74,7 +76,9 @@ pub struct Window {
 }
 
 impl App {
-    /// Starts a program and waits until its window is on the screen.
+    /// Starts a program and waits until its window is on the screen. Where it
+    /// opens several at once, [`with_main`](Self::with_main) says which of them
+    /// is its main one.
     ///
     /// Where the variable `TUTORIAL_PROGRAM` is set, the program that it names
     /// is started instead: so a chapter's tests can be tried on a changed copy
@@ -163,26 +167,57 @@ impl App {
         }
     }
 
+    /// Makes the window with this title the main one, and waits until it is on
+    /// the screen. The main window is the first otherwise, which for windows
+    /// that open at once is a matter of chance.
+    #[track_caller]
+    pub fn with_main(mut self, title: &str) -> Self {
+        self.main = self.titled(title);
+        self
+    }
+
     /// The program's private HOME, an empty folder at first.
     pub fn home(&self) -> &Path {
         &self.home
     }
 
-    /// Attaches WebDriver, once, and waits until the page is loaded.
+    /// The page in the main window. Attaches WebDriver, once, and waits until
+    /// the page is loaded.
     #[track_caller]
     pub fn page(&self) -> Page<'_> {
-        if self.session.get().is_none() {
+        self.page_in(self.main)
+    }
+
+    /// The page in the window with this title, once both are there. It stays
+    /// the page of that window when the title changes.
+    ///
+    /// Pages can be used in turns. To tell which is whose, the windows are
+    /// moved beside each other.
+    #[track_caller]
+    pub fn page_of(&self, title: &str) -> Page<'_> {
+        self.page_in(self.titled(title))
+    }
+
+    #[track_caller]
+    fn page_in(&self, window: u32) -> Page<'_> {
+        let session = self.session.get_or_init(|| {
             let session = Session::attach(&self.program, self.inspector);
-            let _ = self.session.set(session);
-        }
-        let page = self.attached().expect("it was attached above");
+            // With one window, there is nothing to find out.
+            if let [only] = self.app_windows()[..] {
+                session.current.set(Some(only));
+            }
+            session
+        });
+        let page = Page { app: self, session, window };
         page.wait_until_loaded();
         page
     }
 
-    fn attached(&self) -> Option<Page<'_>> {
-        let session = self.session.get()?;
-        Some(Page { app: self, session })
+    /// The windows that are no dialogs.
+    fn app_windows(&self) -> Vec<u32> {
+        let mut windows = self.display.windows();
+        windows.retain(|&window| !self.display.is_dialog(window));
+        windows
     }
 
     /// What the program has written to its standard output: complete lines.
@@ -218,7 +253,43 @@ impl App {
             .wait(what, || condition().then_some(()).ok_or_else(String::new));
     }
 
-    /// The program's main window, which is its first.
+    /// All windows on the screen, dialogs too, the lowest first.
+    pub fn windows(&self) -> Vec<Window> {
+        let windows = self.display.windows().into_iter();
+        windows.filter_map(|window| self.display.describe(window)).collect()
+    }
+
+    /// Waits until a window with this title is on the screen.
+    #[track_caller]
+    pub fn wait_for_window(&self, title: &str) {
+        self.titled(title);
+    }
+
+    /// Clicks the close button of the window with this title, once that is on
+    /// the screen. What comes of it is the program's affair.
+    #[track_caller]
+    pub fn close_window(&self, title: &str) {
+        self.display.close(self.titled(title));
+    }
+
+    /// The window with this title, once it is on the screen.
+    #[track_caller]
+    fn titled(&self, title: &str) -> u32 {
+        self.program.wait(&format!("the window {title:?}"), || {
+            let windows = self.display.windows().into_iter();
+            let windows = windows.filter_map(|window| {
+                Some((window, self.display.describe(window)?.title))
+            });
+            let windows: Vec<_> = windows.collect();
+            let found = windows.iter().find(|(_, it)| it == title);
+            found.map(|(window, _)| *window).ok_or_else(|| {
+                let titles = windows.iter().map(|(_, title)| title);
+                format!("there are {:?}", titles.collect::<Vec<_>>())
+            })
+        })
+    }
+
+    /// The program's main window.
     ///
     /// # Panics
     /// When it is closed; if the program ends, that is what the message says.
@@ -244,15 +315,16 @@ impl App {
     pub fn file_dialog(&self) -> FileDialog<'_> {
         let window = self.program.wait("a file dialog", || {
             let mut windows = self.display.windows();
-            windows.retain(|&window| window != self.main);
+            windows.retain(|&window| self.display.is_dialog(window));
             windows.pop().ok_or_else(String::new)
         });
         FileDialog { app: self, window }
     }
 
-    /// Whether the program shows another window than its main one.
+    /// Whether the program shows a dialog.
     pub fn has_dialog(&self) -> bool {
-        self.display.windows().iter().any(|&window| window != self.main)
+        let windows = self.display.windows();
+        windows.iter().any(|&window| self.display.is_dialog(window))
     }
 
     /// Clicks the main window's close button and waits until the program ends.
@@ -304,7 +376,8 @@ impl App {
     pub fn snapshot_window(&self, name: &str) {
         let Window { title, width, height } = self.window();
         let mut text = format!("title: {title}\nsize: {width} × {height}\n");
-        if let Some(page) = self.attached() {
+        if let Some(session) = self.session.get() {
+            let page = Page { app: self, session, window: self.main };
             text.push('\n');
             for line in page.visible_text().lines() {
                 text += line.trim_end();
@@ -327,6 +400,10 @@ impl App {
         let Some(folder) = env::var_os("TUTORIAL_SHOTS") else {
             return;
         };
+        // Of a window behind another, there would be no picture.
+        if self.app_windows().len() > 1 {
+            self.display.move_apart(self.main);
+        }
         // Nothing tells when the last change has been painted: the picture has
         // to stay the same for a while.
         let mut last = None;

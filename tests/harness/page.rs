@@ -1,12 +1,16 @@
 //! The page in a chapter's window, driven by WebDriver as a user drives it.
 
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddrV4, TcpListener};
 use std::process::Command;
 use std::sync::atomic::{AtomicU16, Ordering};
+use std::time::Duration;
 
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
+use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::Value;
@@ -39,11 +43,15 @@ pub(crate) fn free_address() -> SocketAddrV4 {
     }
 }
 
-/// A WebDriver session with a chapter's web view.
+/// A WebDriver session with a chapter's web views.
 pub(crate) struct Session {
     client: Client,
     runtime: Runtime,
     driver: Process,
+    /// The window whose page the driver's commands go to, where that is known.
+    pub(crate) current: Cell<Option<u32>>,
+    /// The driver's names for the web views in these windows.
+    views: RefCell<HashMap<u32, WindowHandle>>,
 }
 
 impl Session {
@@ -80,11 +88,25 @@ impl Session {
                 Err(_) => Err("the driver does not answer".into()),
             }
         });
-        Self { client, runtime, driver }
+        let (current, views) = Default::default();
+        Self { client, runtime, driver, current, views }
+    }
+
+    /// What comes of a command within this time.
+    fn answer<T>(
+        &self,
+        patience: Duration,
+        command: impl Future<Output = Result<T, CmdError>>,
+    ) -> Result<T, String> {
+        let answer = async { timeout(patience, command).await };
+        match self.runtime.block_on(answer) {
+            Ok(answer) => answer.map_err(|error| error.to_string()),
+            Err(_) => Err("the driver does not answer".into()),
+        }
     }
 }
 
-/// The page in the window of an [`App`].
+/// The page in a window of an [`App`].
 ///
 /// Selectors are CSS selectors and mean the first element that matches;
 /// every method waits until there is one. Every method panics when WebDriver
@@ -93,6 +115,7 @@ impl Session {
 pub struct Page<'a> {
     pub(crate) app: &'a App,
     pub(crate) session: &'a Session,
+    pub(crate) window: u32,
 }
 
 impl Page<'_> {
@@ -260,12 +283,48 @@ impl Page<'_> {
         &self,
         command: impl Future<Output = Result<T, CmdError>>,
     ) -> Result<T, String> {
-        let patience = self.app.program.patience();
-        let answer = async { timeout(patience, command).await };
-        match self.session.runtime.block_on(answer) {
-            Ok(answer) => answer.map_err(|error| error.to_string()),
-            Err(_) => Err("the driver does not answer".into()),
+        if self.session.current.get() != Some(self.window) {
+            self.switch()?;
         }
+        self.session.answer(self.app.program.patience(), command)
+    }
+
+    /// Makes the driver's next commands go to this page.
+    fn switch(&self) -> Result<(), String> {
+        let known = self.session.views.borrow().get(&self.window).cloned();
+        match known {
+            Some(view) => self.switch_to(view)?,
+            None => self.find_view()?,
+        }
+        self.session.current.set(Some(self.window));
+        Ok(())
+    }
+
+    /// Switches to the web view in this window, among all that there are.
+    ///
+    /// Two windows can have the same page, so no page tells which of them it
+    /// is in. The driver knows where on the screen each is.
+    fn find_view(&self) -> Result<(), String> {
+        let (client, patience) =
+            (&self.session.client, self.app.program.patience());
+        let place = self.app.display.move_apart(self.window);
+        let place = place.ok_or("its window is closed")?;
+        let place = (place.0.into(), place.1.into());
+        for view in self.session.answer(patience, client.windows())? {
+            self.switch_to(view.clone())?;
+            let position = client.get_window_position();
+            if self.session.answer(patience, position)? == place {
+                self.session.views.borrow_mut().insert(self.window, view);
+                return Ok(());
+            }
+        }
+        Err("WebDriver knows no web view in its window".into())
+    }
+
+    fn switch_to(&self, view: WindowHandle) -> Result<(), String> {
+        self.session.current.set(None);
+        let switch = self.session.client.switch_to_window(view);
+        self.session.answer(self.app.program.patience(), switch)
     }
 
     #[track_caller]

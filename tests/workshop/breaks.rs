@@ -1,13 +1,14 @@
 //! The mistakes that a chapter could hold, each with the test that sees it.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
 
 use crate::{
-    Failure, Patch, Result, WorkingCopy, at, cargo, chapters, entries, fail,
-    name, root,
+    Failure, Patch, Result, WorkingCopy, apart, at, cargo, chapters, entries,
+    fail, name, root,
 };
 
 /// How many seconds a wait lasts in a chapter that may never do what is
@@ -206,7 +207,7 @@ pub fn list(chapter: &str, breaks: &[Break]) -> Result<String> {
 ///
 /// # Errors
 /// When they do not compile: cargo has then said why.
-pub fn compile_tests(selection: &[&str]) -> Result<Vec<PathBuf>> {
+pub fn compile_tests(selection: &[impl AsRef<OsStr>]) -> Result<Vec<PathBuf>> {
     let built = cargo(&["test", "--quiet", "--no-run"])
         .args(["--message-format", "json-render-diagnostics"])
         .args(selection)
@@ -223,6 +224,15 @@ pub fn compile_tests(selection: &[&str]) -> Result<Vec<PathBuf>> {
     Ok(tests
         .filter_map(|it| it["executable"].as_str().map(Into::into))
         .collect())
+}
+
+/// Compiles all tests of the workspace, as `cargo x test` does.
+///
+/// # Errors
+/// As [`compile_tests`].
+pub fn compile_all_tests() -> Result<Vec<PathBuf>> {
+    let [without, with] = apart()?;
+    Ok([compile_tests(&without)?, compile_tests(&with)?].concat())
 }
 
 /// A chapter's name as its test file has it.

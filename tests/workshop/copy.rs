@@ -1,13 +1,13 @@
 //! A chapter as a program of its own, to be changed and run.
 
-use std::collections::BTreeMap;
 use std::env::consts::EXE_SUFFIX;
 use std::path::{Path, PathBuf};
 
 use toml_edit::{DocumentMut, value};
 
+use crate::files::{self, CONFIG, Files, collect};
 use crate::manifest::Workspace;
-use crate::{Patch, Result, at, cargo, entries, fail, read, root, write};
+use crate::{Patch, Result, at, cargo, fail, read, root, write};
 
 /// A copy of a chapter that can be changed and built, while the chapter itself
 /// stays as it is.
@@ -18,7 +18,7 @@ use crate::{Patch, Result, at, cargo, entries, fail, read, root, write};
 #[derive(Clone, Debug)]
 pub struct WorkingCopy {
     name: String,
-    files: BTreeMap<String, String>,
+    files: Files,
 }
 
 impl WorkingCopy {
@@ -30,8 +30,7 @@ impl WorkingCopy {
     /// # Errors
     /// When the chapter cannot be read.
     pub fn of(chapter: &str, label: &str) -> Result<Self> {
-        let mut files = BTreeMap::new();
-        collect(&root().join("chapters").join(chapter), "", &mut files)?;
+        let files = collect(&root().join("chapters").join(chapter))?;
         Ok(Self { name: format!("{chapter}-{label}"), files })
     }
 
@@ -47,7 +46,7 @@ impl WorkingCopy {
 
     /// The text of one of the copy's files, such as `main.rs`.
     pub fn file(&self, name: &str) -> Option<&str> {
-        self.files.get(name).map(String::as_str)
+        files::text(&self.files, name)
     }
 
     /// Where the copy is written to.
@@ -63,27 +62,33 @@ impl WorkingCopy {
     pub fn write(&self) -> Result<PathBuf> {
         let folder = self.folder();
         let manifest = folder.join("Cargo.toml");
-        for (name, text) in &self.files {
-            if name == "Cargo.toml" {
-                write(&manifest, &self.manifest(text)?)?;
-            } else {
-                write(&folder.join(name), text)?;
-            }
+        for (name, content) in &self.files {
+            write(&folder.join(name), self.adapted(name, content)?)?;
         }
         // Cargo strikes out of it what this package does not need.
-        write(&folder.join("Cargo.lock"), &read(&root().join("Cargo.lock"))?)?;
+        write(&folder.join("Cargo.lock"), read(&root().join("Cargo.lock"))?)?;
         Ok(manifest)
     }
 
+    /// A file as it has to be where the copy is: what leads out of the folder
+    /// leads to the workspace.
+    fn adapted(&self, name: &str, content: &[u8]) -> Result<Vec<u8>> {
+        let adapted = match (name, str::from_utf8(content)) {
+            ("Cargo.toml", Ok(text)) => self.manifest(text)?,
+            (CONFIG, Ok(text)) => {
+                files::with_common_at(text, &in_workspace("common"))
+            }
+            _ => return Ok(content.to_vec()),
+        };
+        Ok(adapted.into_bytes())
+    }
+
     fn manifest(&self, chapter: &str) -> Result<String> {
-        let workspace = read(&root().join("Cargo.toml"))?;
-        let workspace = Workspace::parse(&workspace)?;
-        let common = root().join("common");
-        let common = common.to_string_lossy();
-        let mut manifest = workspace.fill_in(chapter, &common)?;
+        let workspace = Workspace::read()?;
+        let mut manifest = workspace.fill_in(chapter, in_workspace)?;
         // Its program must not take the place of the chapter's own.
         rename(&mut manifest, &self.name);
-        workspace.make_root(&mut manifest);
+        workspace.make_root(&mut manifest)?;
         Ok(manifest.to_string())
     }
 
@@ -123,21 +128,9 @@ pub(crate) fn rename(manifest: &mut DocumentMut, name: &str) {
     }
 }
 
-/// Reads all files of a folder and of those in it.
-pub(crate) fn collect(
-    folder: &Path,
-    prefix: &str,
-    files: &mut BTreeMap<String, String>,
-) -> Result {
-    for path in entries(folder)? {
-        let name = format!("{prefix}{}", crate::name(&path));
-        if path.is_dir() {
-            collect(&path, &format!("{name}/"), files)?;
-        } else {
-            files.insert(name, read(&path)?);
-        }
-    }
-    Ok(())
+/// A path in the workspace, as it leads there from everywhere.
+fn in_workspace(path: &str) -> String {
+    root().join(path).to_string_lossy().into_owned()
 }
 
 #[cfg(test)]

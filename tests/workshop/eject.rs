@@ -1,58 +1,58 @@
 //! A chapter as the beginning of a reader's own program.
 
-use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use toml_edit::DocumentMut;
 
-use crate::copy::{collect, rename};
+use crate::copy::rename;
+use crate::files::{
+    self, CONFIG, Files, GENERATED, collect, named, with_common_at,
+};
 use crate::manifest::Workspace;
 use crate::{Failure, Result, at, cargo, fail, read, root, write};
 
 /// What a program of its own takes along from the workspace's folder.
-const TAKEN: [&str; 4] =
-    ["LICENSE-APACHE", "LICENSE-MIT", "clippy.toml", "rustfmt.toml"];
+const TAKEN: [&str; 5] = [
+    "Cargo.lock",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "clippy.toml",
+    "rustfmt.toml",
+];
+
+const MANIFEST: &str = "Cargo.toml";
 
 /// Writes a chapter to the folder `to`, as a program that is called as the
 /// folder and needs nothing of this workspace. `common` comes along as a crate
-/// inside it.
+/// inside it, and of the crates in `common` those that the chapter needs.
 ///
 /// # Errors
 /// When `to` is not a folder that can be made or filled, or its name not one
 /// for a program. Nothing is written then.
 pub fn eject(chapter: &str, to: &Path) -> Result<PathBuf> {
     let (folder, name) = place(to)?;
-    let workspace = Workspace::parse(&read(&root().join("Cargo.toml"))?)?;
-    let mut files = BTreeMap::new();
-    collect(&root().join("common"), "common/", &mut files)?;
-    collect(&root().join("chapters").join(chapter), "", &mut files)?;
-    for name in TAKEN {
-        files.insert(name.into(), read(&root().join(name))?);
+    let workspace = Workspace::read()?;
+    let mut files = gathered(chapter, &workspace)?;
+    if let Some(config) = files::text(&files, CONFIG) {
+        // Two programs with one identifier would share their data.
+        let config = config.replace(chapter, &name.replace('_', "-"));
+        files.insert(CONFIG.into(), config.into());
     }
+    let mut manifest =
+        workspace.fill_in(text(&files, MANIFEST)?, |it| it.into())?;
+    refuse_dependency(&manifest, &name)?;
+    rename(&mut manifest, &name);
+    workspace.make_root(&mut manifest)?;
+    files.insert(MANIFEST.into(), manifest.to_string().into());
     // There is no `cargo x` where this goes.
-    if let Some(start) = files.get_mut("common/start.rs") {
-        *start = start.replace(
-            "let `cargo x run` play it on a virtual display.",
-            "on a virtual display: `xvfb-run cargo run`.",
-        );
-    }
-    for (file, text) in &mut files {
-        if file.ends_with("Cargo.toml") {
-            let mut manifest = workspace.fill_in(text, "common")?;
-            if file == "Cargo.toml" {
-                refuse_dependency(&manifest, &name)?;
-                rename(&mut manifest, &name);
-                workspace.make_root(&mut manifest);
-            }
-            *text = manifest.to_string();
-        }
-    }
-    let config = read(&root().join(".cargo/config.toml"))?;
-    files.insert(".cargo/config.toml".into(), without_alias(&config)?);
-    files.insert(".gitignore".into(), "/target\n".into());
-    files.insert("Cargo.lock".into(), read(&root().join("Cargo.lock"))?);
-    for (file, text) in &files {
-        write(&folder.join(file), text)?;
+    let start = text(&files, "common/start.rs")?.replace(
+        "let `cargo x run` play it on a virtual display.",
+        "on a virtual display: `xvfb-run cargo run`.",
+    );
+    files.insert("common/start.rs".into(), start.into());
+    for (file, content) in &files {
+        write(&folder.join(file), content)?;
     }
     // Cargo strikes out of Cargo.lock what this program does not need.
     let settled = cargo(&["metadata", "--format-version", "1"])
@@ -67,6 +67,58 @@ pub fn eject(chapter: &str, to: &Path) -> Result<PathBuf> {
         ));
     }
     Ok(folder)
+}
+
+/// The files of a chapter as a program of its own, and of all that it needs of
+/// the workspace, which keeps its place: `common` is a folder of the program.
+fn gathered(chapter: &str, workspace: &Workspace) -> Result<Files> {
+    let mut files = collect(&root().join("chapters").join(chapter))?;
+    for package in workspace.packages(text(&files, MANIFEST)?)? {
+        for (name, content) in collect(&root().join(&package))? {
+            files.insert(format!("{package}/{name}"), content);
+        }
+        let file = format!("{package}/{MANIFEST}");
+        let here = |path: &str| relative(&package, path);
+        let manifest = workspace.fill_in(text(&files, &file)?, here)?;
+        files.insert(file, manifest.to_string().into());
+    }
+    let mut ignored = "/target\n".to_owned();
+    if files.contains_key(CONFIG) {
+        let config = text(&files, CONFIG)?.to_owned();
+        for name in named(&config)? {
+            let file = format!("common/{name}");
+            let path = root().join(&file);
+            files.insert(file, fs::read(&path).map_err(at(&path))?);
+        }
+        let config = with_common_at(&config, "common");
+        files.insert(CONFIG.into(), config.into());
+        ignored += &GENERATED.map(|it| format!("/{it}\n")).concat();
+    }
+    files.insert(".gitignore".into(), ignored.into());
+    for name in TAKEN {
+        files.insert(name.into(), read(&root().join(name))?.into());
+    }
+    let config = read(&root().join(".cargo/config.toml"))?;
+    files.insert(".cargo/config.toml".into(), without_alias(&config)?.into());
+    Ok(files)
+}
+
+/// The text of a file that has to be there.
+fn text<'a>(files: &'a Files, name: &str) -> Result<&'a str> {
+    match files::text(files, name) {
+        Some(text) => Ok(text),
+        None => fail(format!("there is no {name}, or it is no text")),
+    }
+}
+
+/// The way from one folder of the workspace to another: from `common/tauri`
+/// to `common`, it is `..`.
+fn relative(from: &str, to: &str) -> String {
+    let (from, to): (Vec<_>, Vec<_>) =
+        (from.split('/').collect(), to.split('/').collect());
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = from[shared..].iter().map(|_| "..");
+    up.chain(to[shared..].iter().copied()).collect::<Vec<_>>().join("/")
 }
 
 /// Where to write, and the program's name; or why that cannot be.
@@ -132,7 +184,9 @@ const RESERVED: [&str; 47] = [
 
 /// A package that is called as one that it needs would confuse everybody.
 fn refuse_dependency(manifest: &DocumentMut, name: &str) -> Result {
-    if manifest["dependencies"].get(name).is_some() {
+    let tables = ["dependencies", "build-dependencies"];
+    let mut tables = tables.iter().filter_map(|it| manifest.get(it));
+    if tables.any(|table| table.get(name).is_some()) {
         return Err(Failure::usage(format!(
             "`{name}` is the name of a crate that the program uses: choose \
              another name"
@@ -153,7 +207,7 @@ fn without_alias(config: &str) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs;
+    use crate::entries;
 
     #[test]
     fn a_folder_that_would_be_overwritten_or_has_no_name_is_refused() {
@@ -192,17 +246,71 @@ mod tests {
         for chapter in crate::chapters().unwrap() {
             let name = format!("my-{chapter}");
             let folder = eject(&chapter, &temporary.path().join(name)).unwrap();
-            let mut files = BTreeMap::new();
-            collect(&folder, "", &mut files).unwrap();
             let here = root().to_str().unwrap();
-            for (file, text) in &files {
+            for file in below(&folder) {
+                // An icon leads nowhere.
+                let text = read(&file).unwrap_or_default();
                 for trace in [here, "workspace = true", "cargo x", "../.."] {
-                    assert!(!text.contains(trace), "{chapter}/{file}: {trace}");
+                    let file = file.display();
+                    assert!(!text.contains(trace), "{file}: {trace}");
                 }
             }
-            let lock = &files["Cargo.lock"];
+            let lock = read(&folder.join("Cargo.lock")).unwrap();
             assert!(lock.contains(&format!("name = \"my-{chapter}\"")));
             assert!(!lock.contains("name = \"harness\""), "{chapter}");
         }
+    }
+
+    /// Every file in a folder and in those in it.
+    fn below(folder: &Path) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        for path in entries(folder).unwrap() {
+            match path.is_dir() {
+                true => files.extend(below(&path)),
+                false => files.push(path),
+            }
+        }
+        files
+    }
+
+    #[test]
+    fn a_program_takes_along_what_it_needs_of_common_and_no_more() {
+        let temporary = tempfile::tempdir().unwrap();
+        let ejected = |chapter, name| {
+            let to = temporary.path().join(name);
+            eject(chapter, &to).unwrap()
+        };
+        let app = ejected("ch06-open-file", "app");
+        assert!(app.join("common/style.css").is_file());
+        assert!(!app.join("common/tauri").exists());
+        assert!(!read(&app.join(".gitignore")).unwrap().contains("gen"));
+
+        let app = ejected("ch07-tauri-preload", "on-tauri");
+        let icon = "common/tauri/icon.png";
+        let (icon, own) = (root().join(icon), app.join(icon));
+        assert_eq!(fs::read(icon).unwrap(), fs::read(own).unwrap());
+        assert!(!app.join("common/tauri/Cargo.toml").exists());
+        let config = read(&app.join(CONFIG)).unwrap();
+        assert!(config.contains("\"common/style.css\""), "{config}");
+        assert!(config.contains("\"tutorial.on-tauri\""), "{config}");
+        let ignored = read(&app.join(".gitignore")).unwrap();
+        assert_eq!(ignored, "/target\n/gen\n/permissions/autogenerated\n");
+    }
+
+    #[test]
+    fn a_crate_in_common_finds_its_neighbours() {
+        assert_eq!(relative("common/tauri", "common"), "..");
+        assert_eq!(relative("common", "common/ipc"), "ipc");
+        assert_eq!(relative("common/tauri", "common/ipc"), "../ipc");
+        let workspace = Workspace::read().unwrap();
+        let needs = |dependency: &str| {
+            let manifest =
+                format!("[dependencies]\n{dependency}.workspace = true");
+            let packages = workspace.packages(&manifest).unwrap();
+            packages.into_iter().collect::<Vec<_>>()
+        };
+        assert_eq!(needs("common"), ["common"]);
+        assert_eq!(needs("common-tauri"), ["common", "common/tauri"]);
+        assert_eq!(needs("tauri"), [""; 0]);
     }
 }

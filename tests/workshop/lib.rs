@@ -21,11 +21,14 @@
 mod breaks;
 mod copy;
 mod eject;
+mod files;
 mod manifest;
 mod patch;
 mod propagate;
 
-pub use breaks::{Break, Verdict, compile_tests, list, snake};
+pub use breaks::{
+    Break, Verdict, compile_all_tests, compile_tests, list, snake,
+};
 pub use copy::WorkingCopy;
 pub use eject::eject;
 pub use patch::Patch;
@@ -82,6 +85,29 @@ pub fn chapters() -> Result<Vec<String>> {
         .collect())
 }
 
+/// Whether a chapter is a Tauri program.
+pub fn is_tauri(chapter: &str) -> bool {
+    root().join("chapters").join(chapter).join("tauri.conf.json").is_file()
+}
+
+/// Every package of the workspace, in two parts, each as arguments for cargo:
+/// what has nothing to do with Tauri, and what has. Cargo gives all packages
+/// that it builds together the same features of their dependencies, and so the
+/// first chapters would be tested with another wry than a reader runs.
+///
+/// # Errors
+/// As [`chapters`].
+pub fn apart() -> Result<[Vec<String>; 2]> {
+    let mut tauri = chapters()?;
+    tauri.retain(|chapter| is_tauri(chapter));
+    tauri.push("common-tauri".into());
+    let each = |flag: &str| {
+        tauri.iter().flat_map(|name| [flag.into(), name.clone()]).collect()
+    };
+    let without = [vec!["--workspace".into()], each("--exclude")].concat();
+    Ok([without, each("-p")])
+}
+
 /// Cargo, in the folder of this workspace, so that its settings hold.
 pub fn cargo(args: &[&str]) -> Command {
     let program = env::var_os("CARGO").unwrap_or("cargo".into());
@@ -111,15 +137,16 @@ pub(crate) fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).map_err(at(path))
 }
 
-/// Writes a text file, in a folder that is made if need be. A file that says
-/// this already keeps its time, so that nothing is built anew.
-pub(crate) fn write(path: &Path, text: &str) -> Result {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+/// Writes a file, in a folder that is made if need be. A file that holds this
+/// already keeps its time, so that nothing is built anew.
+pub(crate) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result {
+    let content = content.as_ref();
+    if fs::read(path).is_ok_and(|old| old == content) {
         return Ok(());
     }
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder).map_err(at(folder))?;
-    fs::write(path, text).map_err(at(path))
+    fs::write(path, content).map_err(at(path))
 }
 
 /// Says which path an error is about.

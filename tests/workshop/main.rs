@@ -120,7 +120,8 @@ fn introduce(it: &Break) -> Result {
 
 /// Builds ahead what the tests would have to build while they run: each
 /// chapter by itself, which asks less of its dependencies than the workspace
-/// does, and each break. What the book prints is checked by itself, too.
+/// does, and each break. What the book prints is checked by itself, too: in one
+/// go, for that it compiles does not depend on the features of wry.
 fn build() -> Result {
     let mut check = cargo(&["check", "--quiet"]);
     for chapter in workshop::chapters()? {

@@ -1,26 +1,32 @@
 //! A Cargo.toml of the workspace, made to stand without it.
 
+use std::collections::BTreeSet;
+
 use toml_edit::{DocumentMut, InlineTable, Item, Table, Value};
 
-use crate::{Result, fail};
+use crate::{Result, fail, read, root};
 
 /// The Cargo.toml of the workspace: versions, lints, profiles.
 pub(crate) struct Workspace(DocumentMut);
 
 impl Workspace {
-    /// Understands the text of the workspace's Cargo.toml.
-    pub(crate) fn parse(text: &str) -> Result<Self> {
+    /// Reads the Cargo.toml of this workspace.
+    pub(crate) fn read() -> Result<Self> {
+        Self::parse(&read(&root().join("Cargo.toml"))?)
+    }
+
+    fn parse(text: &str) -> Result<Self> {
         Ok(Self(parse(text)?))
     }
 
     /// Fills in what the Cargo.toml of a chapter or of `common` takes from the
-    /// workspace. `common` is the path to put in for that crate.
+    /// workspace. `path` gives what to put in for a path of the workspace.
     ///
     /// What is the tutorial's own goes: tests, and the place in the book.
     pub(crate) fn fill_in(
         &self,
         manifest: &str,
-        common: &str,
+        path: impl Fn(&str) -> String,
     ) -> Result<DocumentMut> {
         let mut manifest = parse(manifest)?;
         manifest.remove("test");
@@ -38,20 +44,50 @@ impl Workspace {
         {
             *lints = self.0["workspace"]["lints"].clone();
         }
-        self.dependencies(manifest.get_mut("dependencies"), common)?;
-        let targets = tables(manifest.get_mut("target"));
-        for (_, target) in targets.into_iter().flat_map(Table::iter_mut) {
-            self.dependencies(target.get_mut("dependencies"), common)?;
+        for (key, own) in dependencies(&mut manifest) {
+            if is_inherited(own) {
+                let shared = self.shared("dependencies", &key)?;
+                *own = merge(shared, own, &path);
+            }
         }
         Ok(manifest)
     }
 
+    /// The paths in this workspace of the packages that a manifest needs, and
+    /// that these need.
+    pub(crate) fn packages(&self, manifest: &str) -> Result<BTreeSet<String>> {
+        let mut packages = BTreeSet::new();
+        let mut manifests = vec![manifest.to_owned()];
+        while let Some(manifest) = manifests.pop() {
+            let mut manifest = parse(&manifest)?;
+            manifest.remove("dev-dependencies");
+            for (key, own) in dependencies(&mut manifest) {
+                if !is_inherited(own) {
+                    continue;
+                }
+                let shared = self.shared("dependencies", &key)?;
+                let path = shared.get("path").and_then(Item::as_str);
+                if let Some(path) = path
+                    && packages.insert(path.to_owned())
+                {
+                    let folder = root().join(path);
+                    manifests.push(read(&folder.join("Cargo.toml"))?);
+                }
+            }
+        }
+        Ok(packages)
+    }
+
     /// Makes `manifest` a workspace of its own, built as this one is.
-    pub(crate) fn make_root(&self, manifest: &mut DocumentMut) {
+    pub(crate) fn make_root(&self, manifest: &mut DocumentMut) -> Result {
+        let mut root = DocumentMut::new();
         let mut workspace = Table::new();
         workspace["resolver"] = self.0["workspace"]["resolver"].clone();
-        manifest["workspace"] = workspace.into();
-        manifest["profile"] = self.0["profile"].clone();
+        root["workspace"] = workspace.into();
+        root["profile"] = self.0["profile"].clone();
+        // As texts, for tables remember the place that they had in their own.
+        *manifest = parse(&format!("{manifest}\n{}", root.to_string().trim()))?;
+        Ok(())
     }
 
     /// What the workspace says under `[workspace.<table>]` about `key`.
@@ -65,28 +101,41 @@ impl Workspace {
             )),
         }
     }
+}
 
-    fn dependencies(&self, table: Option<&mut Item>, common: &str) -> Result {
-        for (key, own) in tables(table).into_iter().flat_map(Table::iter_mut) {
-            if is_inherited(own) {
-                let shared = self.shared("dependencies", key.get())?;
-                *own = merge(shared, own, common);
+/// The dependencies of a package and of its build script, those on some
+/// systems too. `manifest` is a Cargo.toml or what it says about a system.
+fn dependencies(manifest: &mut Table) -> Vec<(String, &mut Item)> {
+    let mut found = Vec::new();
+    for (name, item) in manifest.iter_mut() {
+        let Some(table) = item.as_table_mut() else { continue };
+        match name.get() {
+            "dependencies" | "build-dependencies" => {
+                let all = table.iter_mut();
+                found.extend(all.map(|(key, own)| (key.to_string(), own)));
             }
+            "target" => {
+                let systems = table.iter_mut();
+                let systems = systems.filter_map(|it| it.1.as_table_mut());
+                found.extend(systems.flat_map(dependencies));
+            }
+            _ => {}
         }
-        Ok(())
     }
+    found
 }
 
 /// A dependency as the workspace has it, with what `own` adds.
-fn merge(shared: Item, own: &Item, common: &str) -> Item {
+fn merge(shared: Item, own: &Item, path: impl Fn(&str) -> String) -> Item {
     let mut merged = InlineTable::new();
     match shared {
         Item::Value(Value::InlineTable(table)) => merged = table,
         Item::Value(version) => drop(merged.insert("version", version)),
         _ => {}
     }
-    if let Some(path) = merged.get_mut("path") {
-        *path = common.into();
+    if let Some(place) = merged.get("path").and_then(Value::as_str) {
+        let place = path(place);
+        merged.insert("path", place.into());
     }
     let own = own.as_table_like().into_iter().flat_map(|own| own.iter());
     for (key, value) in own.filter_map(|(k, v)| Some((k, v.as_value()?))) {
@@ -168,14 +217,18 @@ common = { workspace = true, features = ["webview"] }
 wry = { workspace = true, features = ["b"], optional = true }
 plain = "3"
 
+[build-dependencies]
+wry.workspace = true
+
 [dev-dependencies]
 harness.workspace = true
 
 [target.'cfg(unix)'.dependencies]
 gtk.workspace = true
 "#;
-        let mut alone = workspace.fill_in(chapter, "../common").unwrap();
-        workspace.make_root(&mut alone);
+        let mut alone =
+            workspace.fill_in(chapter, |path| format!("../{path}")).unwrap();
+        workspace.make_root(&mut alone).unwrap();
         let expected = r#"
 [package]
 name = "ch"
@@ -189,14 +242,17 @@ common = { path = "../common", default-features = false, features = ["webview"] 
 wry = { version = "1", features = ["a", "b"], optional = true }
 plain = "3"
 
-[profile.dev]
-debug = false
+[build-dependencies]
+wry = { version = "1", features = ["a"] }
 
 [target.'cfg(unix)'.dependencies]
 gtk = "0.18"
 
 [workspace]
 resolver = "3"
+
+[profile.dev]
+debug = false
 "#;
         assert_eq!(alone.to_string(), expected);
     }
@@ -205,7 +261,9 @@ resolver = "3"
     fn what_the_workspace_does_not_have_is_named() {
         let workspace = Workspace::parse(WORKSPACE).unwrap();
         let chapter = "[dependencies]\nnone.workspace = true\n";
-        let error = workspace.fill_in(chapter, "").expect_err("there is none");
+        let error = workspace
+            .fill_in(chapter, str::to_owned)
+            .expect_err("there is none");
         assert!(error.message.contains("`none`"), "{}", error.message);
     }
 }

@@ -1,10 +1,10 @@
 //! A change to a chapter, and what it says about itself.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use diffy::patch_set::{ParseOptions, PatchSet};
 
+use crate::files::{self, Files};
 use crate::{Result, fail, read};
 
 /// A patch file: lines of `key: value`, an empty line, and a unified diff
@@ -85,11 +85,11 @@ impl Patch {
         }
     }
 
-    /// Changes `files`, a chapter's texts by their names. Either the whole
-    /// patch applies or nothing changes.
-    pub(crate) fn apply(&self, files: &mut BTreeMap<String, String>) -> Result {
+    /// Changes a chapter's `files`. Either the whole patch applies or nothing
+    /// changes.
+    pub(crate) fn apply(&self, files: &mut Files) -> Result {
         let shown = self.file.display();
-        let mut changed = BTreeMap::new();
+        let mut changed = Files::new();
         for part in PatchSet::parse(&self.diff, ParseOptions::unidiff()) {
             let part = match part {
                 Ok(part) => part,
@@ -103,7 +103,7 @@ impl Patch {
                 return fail(format!("{shown} changes a file that is no text"));
             };
             let name = diff.original().unwrap_or_default();
-            let Some(old) = files.get(name) else {
+            let Some(old) = files::text(files, name) else {
                 return fail(format!(
                     "{shown} changes `{name}`, which the chapter does not \
                      have. Its paths begin at the chapter's folder: \
@@ -111,7 +111,7 @@ impl Patch {
                 ));
             };
             match diffy::apply(old, diff) {
-                Ok(new) => changed.insert(name.to_owned(), new),
+                Ok(new) => changed.insert(name.to_owned(), new.into_bytes()),
                 Err(error) => {
                     return fail(format!(
                         "{shown} does not apply to {name} any more: {error}. \
@@ -150,7 +150,7 @@ mod tests {
         Patch::parse(Path::new("a.patch"), text)
     }
 
-    fn files(texts: [(&str, &str); 2]) -> BTreeMap<String, String> {
+    fn files(texts: [(&str, &str); 2]) -> Files {
         texts.map(|(name, text)| (name.into(), text.into())).into()
     }
 

@@ -244,7 +244,7 @@ mod tests {
                  [package.metadata.tutorial]\nafter = \"{after}\"\n"
             );
             write(&folder.join("Cargo.toml"), &manifest).unwrap();
-            write(&folder.join("main.rs"), &format!("{MAIN}{end}")).unwrap();
+            write(&folder.join("main.rs"), format!("{MAIN}{end}")).unwrap();
         }
         for args in [
             &["init", "--quiet"][..],
@@ -262,7 +262,7 @@ mod tests {
         let path = root.path().join("chapters").join(file);
         let text = read(&path).unwrap();
         assert!(text.contains(from), "{file} has no {from:?}");
-        write(&path, &text.replace(from, to)).unwrap();
+        write(&path, text.replace(from, to)).unwrap();
     }
 
     fn text(root: &TempDir, file: &str) -> String {

@@ -1,0 +1,538 @@
+//! ch08-tauri-invoke as its user meets it, with the real file dialog.
+#![cfg(target_os = "linux")]
+use harness::{App, Elsewhere, Page};
+use serde_json::{Value, json};
+use std::{fs, path::PathBuf};
+use tauri::test::{
+    INVOKE_KEY, get_ipc_response, mock_builder, mock_context, noop_assets,
+};
+use tauri::{WebviewWindowBuilder, ipc::CallbackFn, webview::InvokeRequest};
+
+#[expect(dead_code, reason = "its main is not called here")]
+#[path = "../chapters/ch08-tauri-invoke/main.rs"]
+mod chapter;
+
+const CHAPTER: &str = env!("CARGO_BIN_EXE_ch08-tauri-invoke");
+
+#[test]
+fn plays_as_the_book_shows() {
+    let app = App::start(CHAPTER);
+    let notes = file(&app, "notes.txt");
+    let page = app.page();
+    page.type_into("#title", "My notes");
+    page.click("#title-form button");
+    app.wait_for_title("My notes");
+    page.click("#ping");
+    page.wait_for_text("#answer", "Pong");
+    page.click("#btn");
+    app.file_dialog().choose(&notes);
+    page.wait_for_text("#filePath", notes.to_str().unwrap());
+    app.picture("ch08-tauri-invoke");
+    app.snapshot_window("ch08_tauri_invoke_window");
+    assert!(app.close().success());
+    app.snapshot_output("ch08_tauri_invoke");
+}
+
+#[test]
+fn the_page_is_the_one_of_ch06_byte_for_byte() {
+    for name in ["index.html", "renderer.js"] {
+        let read = |chapter| {
+            let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+            fs::read(format!("{root}/{chapter}/{name}")).unwrap()
+        };
+        assert!(read("ch06-open-file") == read("ch08-tauri-invoke"), "{name}");
+    }
+}
+
+/// A command's answer, asked for without a window or a page.
+fn answer(command: &str, arguments: Value) -> Result<Value, Value> {
+    let app = mock_builder()
+        .invoke_handler(chapter::commands())
+        .build(mock_context(noop_assets()))
+        .expect("a mock needs nothing");
+    let window = WebviewWindowBuilder::new(&app, "main", Default::default())
+        .build()
+        .expect("it is the first of that label");
+    let call = InvokeRequest {
+        cmd: command.into(),
+        callback: CallbackFn(0),
+        error: CallbackFn(1),
+        url: common_tauri::ORIGIN.parse().expect("it is a URL"),
+        body: arguments.into(),
+        headers: Default::default(),
+        invoke_key: INVOKE_KEY.into(),
+    };
+    get_ipc_response(&window, call)
+        .map(|body| body.deserialize().expect("it is JSON"))
+}
+
+#[test]
+fn commands_answer_without_a_window() {
+    assert_eq!(answer("ping", json!({})), Ok(json!("Pong")));
+    assert_eq!(answer("set_title", json!({ "title": "A" })), Ok(Value::Null));
+
+    let refused = answer("set_title", json!({ "title": "A\n" })).unwrap_err();
+    assert_eq!(refused["kind"], "Title");
+
+    let missing = answer("set_title", json!({ "Title": "A" })).unwrap_err();
+    assert_eq!(
+        missing,
+        "invalid args `title` for command `set_title`: \
+         command set_title missing required key title"
+    );
+    let unknown = answer("quit", json!({})).unwrap_err();
+    assert_eq!(unknown, "Command quit not found");
+}
+
+#[test]
+fn a_cancelled_dialog_answers_null_and_the_page_says_so() {
+    let app = App::start(CHAPTER);
+    let page = app.page();
+    page.click("#btn");
+    app.file_dialog().cancel();
+    page.wait_for_text("#filePath", "No file chosen");
+    app.wait_for_line(r#"[main → renderer] reply open_file {"Ok":null}"#);
+}
+
+#[test]
+fn while_the_dialog_is_open_a_ping_is_answered_and_a_second_dialog_refused() {
+    let app = App::start(CHAPTER);
+    let page = app.page();
+    page.click("#btn");
+    let dialog = app.file_dialog();
+    page.click("#ping");
+    page.wait_for_text("#answer", "Pong");
+    page.click("#btn");
+    page.wait_for_text("#filePath", "A file dialog is open already");
+    dialog.cancel();
+    page.wait_for_text("#filePath", "No file chosen");
+    page.click("#btn");
+    app.file_dialog().cancel();
+    app.wait_for_lines(10);
+    let answers = app.output();
+    let answers = answers.lines().filter(|it| it.contains("reply open_file"));
+    let null = r#"[main → renderer] reply open_file {"Ok":null}"#;
+    assert_eq!(answers.filter(|&it| it == null).count(), 2);
+}
+
+#[test]
+fn what_is_not_a_file_is_an_error_with_its_path() {
+    let app = App::start(CHAPTER);
+    let page = app.page();
+    let path = app.home().join("missing.txt");
+    page.click("#btn");
+    app.file_dialog().choose(&path);
+    let error = format!("{} is not a file", path.display());
+    page.wait_for_text("#filePath", &error);
+}
+
+#[test]
+fn closing_the_window_under_an_open_dialog_ends_the_program() {
+    let app = App::start(CHAPTER);
+    app.page().click("#btn");
+    let _dialog = app.file_dialog();
+    assert!(app.close().success());
+}
+
+/// The page that goes gives up its request, and its script, which takes that
+/// for a failure, sends the call once more by the other way.
+#[test]
+fn a_reload_under_an_open_dialog_calls_again_and_the_new_page_works() {
+    let app = App::start(CHAPTER);
+    let page = app.page();
+    page.click("#btn");
+    let dialog = app.file_dialog();
+    page.reload();
+    let refused = r#"[main → renderer] reply open_file {"Err":{"kind":"DialogIsOpen","message":"A file dialog is open already"}}"#;
+    app.wait_for_line(refused);
+    let calls = "[renderer → main] invoke open_file {}";
+    let output = app.output();
+    assert_eq!(output.lines().filter(|&line| line == calls).count(), 2);
+
+    page.run(LISTEN);
+    page.click("#btn");
+    page.wait_for_text("#filePath", "A file dialog is open already");
+    dialog.cancel();
+    app.wait_for_line(r#"[main → renderer] reply open_file {"Ok":null}"#);
+    page.click("#btn");
+    let dialog = app.file_dialog();
+    page.click("#ping");
+    page.wait_for_text("#answer", "Pong");
+    // The answer that nobody waits for has changed nothing and said nothing.
+    assert_eq!(page.text("#filePath"), "A file dialog is open already");
+    assert_eq!(page.run("return heard"), json!([["log", "Pong"]]));
+    dialog.cancel();
+    page.wait_for_text("#filePath", "No file chosen");
+}
+
+#[test]
+fn a_refusal_is_an_error_that_has_its_kind_for_a_name() {
+    let app = App::start(CHAPTER);
+    let page = app.page();
+    page.click("#btn");
+    let dialog = app.file_dialog();
+    let refused = page.run(
+        "return electronAPI.openFile().catch((why) =>
+           [why instanceof Error, why.name, why.message])",
+    );
+    let message = "A file dialog is open already";
+    assert_eq!(refused, json!([true, "DialogIsOpen", message]));
+    dialog.cancel();
+}
+
+/// Nobody waits for `setTitle`, so the inspector is where it tells.
+#[test]
+fn a_refused_title_is_told_in_the_inspector() {
+    let app = App::start(CHAPTER);
+    let page = app.page();
+    let told = page.run(
+        "const errors = [];
+         const told = () => new Promise((done) => {
+           console.error = ({ name, message }) => {
+             errors.push([name, message]);
+             done();
+           };
+         });
+         for (const title of ['A\\n', 5]) {
+           const errorIsTold = told();
+           errors.push(String(electronAPI.setTitle(title)));
+           await errorIsTold;
+         }
+         return errors;",
+    );
+    let ours = "at most 100 characters, and no control characters";
+    let tauris = "invalid args `title` for command `set_title`: \
+                  invalid type: integer `5`, expected a string";
+    assert_eq!(
+        told,
+        json!(["undefined", ["Title", ours], "undefined", ["Error", tauris]])
+    );
+    assert_eq!(app.window().title, "ch08-tauri-invoke");
+}
+
+#[test]
+fn a_call_that_does_not_fit_is_refused_with_a_reason() {
+    let app = App::start(CHAPTER);
+    let page = app.page();
+    let args = "invalid args `title` for command `set_title`: ";
+    let bytes = "command set_title expected a value for key title \
+                 but the IPC call used a bytes payload";
+    for (call, why) in [
+        ("'nope'", "Command nope not found".into()),
+        (
+            "'set_title', {}",
+            format!("{args}command set_title missing required key title"),
+        ),
+        (
+            "'set_title', { Title: 'A' }",
+            format!("{args}command set_title missing required key title"),
+        ),
+        (
+            "'set_title', { title: 5 }",
+            format!("{args}invalid type: integer `5`, expected a string"),
+        ),
+        (
+            "'set_title', { title: null }",
+            format!("{args}invalid type: null, expected a string"),
+        ),
+        ("'set_title', new Uint8Array([65])", format!("{args}{bytes}")),
+        // What is not Unicode, and what is too deep, is not even read.
+        (
+            "'set_title', { title: '\\ud800' }",
+            "unexpected end of hex escape at line 1 column 17".into(),
+        ),
+        (
+            "'set_title', { title: JSON.parse('['.repeat(200) + ']'.repeat(200)) }",
+            "recursion limit exceeded at line 1 column 136".into(),
+        ),
+    ] {
+        assert_eq!(invoke(&page, call), Err(json!(why)), "{call}");
+    }
+    let title = json!({
+        "kind": "Title",
+        "message": "at most 100 characters, and no control characters",
+    });
+    for text in ["'A\\nB'", "'A\\0B'", "'\\u009b'"] {
+        let call = format!("'set_title', {{ title: {text} }}");
+        assert_eq!(invoke(&page, &call), Err(title.clone()), "{call}");
+    }
+    for count in [101, 1 << 20] {
+        let call = format!("'set_title', {{ title: 'A'.repeat({count}) }}");
+        assert_eq!(invoke(&page, &call), Err(title.clone()), "{call}");
+    }
+    assert_eq!(app.window().title, "ch08-tauri-invoke");
+    assert_eq!(invoke(&page, "'ping'"), Ok(json!("Pong")));
+}
+
+#[test]
+fn a_title_arrives_as_it_was_sent_and_what_is_too_much_is_ignored() {
+    let app = App::start(CHAPTER);
+    let page = app.page();
+    for title in ["'\"`</script>${1}\\\u{2028}\u{2029}", "<b>😀é", "𝒳x"] {
+        let call =
+            format!("'set_title', {{ title: {}, size: 1 }}", json!(title));
+        assert_eq!(invoke(&page, &call), Ok(Value::Null), "{call}");
+        app.wait_for_title(title);
+    }
+    let call = "'set_title', { title: '😀'.repeat(100), window: 'other' }";
+    assert_eq!(invoke(&page, call), Ok(Value::Null));
+    app.wait_for_title(&"😀".repeat(100));
+    // A command without arguments takes any.
+    assert_eq!(invoke(&page, "'ping', new Uint8Array(3)"), Ok(json!("Pong")));
+    app.wait_for_line("[renderer → main] invoke ping 3 bytes");
+}
+
+#[test]
+fn an_empty_title_is_a_title() {
+    let app = App::start(CHAPTER);
+    let page = app.page();
+    let call = "'set_title', { title: '' }";
+    assert_eq!(invoke(&page, call), Ok(Value::Null));
+    assert_eq!(invoke(&page, "'ping'"), Ok(json!("Pong")));
+}
+
+#[test]
+fn two_thousand_pings_at_once_are_all_answered() {
+    let app = App::start(CHAPTER);
+    let answers = app.page().run(
+        "const calls = Array.from({ length: 2000 }, () => electronAPI.ping());
+         const answers = await Promise.all(calls);
+         return answers.filter((it) => it === 'Pong').length;",
+    );
+    assert_eq!(answers, 2000);
+    app.wait_for_lines(2 + 2 * 2000);
+}
+
+/// Without `ipc:` in the page's policy, Tauri would do without the request.
+#[test]
+fn a_call_is_one_request_and_its_response() {
+    let app = App::start(CHAPTER);
+    let page = app.page();
+    page.run(LISTEN);
+    let seen = page.run(
+        "const requests = [];
+         const answers = [];
+         const fetch = window.fetch;
+         const watched = async (url, { method, body, headers }) => {
+           // A page that replaces fetch sees Tauri's key as well.
+           const request = [method, url, body, headers.get('content-type'),
+                            headers.has('tauri-invoke-key')];
+           requests.push(request);
+           const response = await fetch(url, { method, body, headers });
+           request.push(response.status, await response.clone().text(),
+             response.headers.get('tauri-response'));
+           return response;
+         };
+         window.fetch = (...request) => {
+           answers.push(watched(...request));
+           return answers.at(-1);
+         };
+         electronAPI.setTitle('A\\n');
+         await electronAPI.ping();
+         await Promise.allSettled(answers);
+         return requests;",
+    );
+    let (post, json) = ("POST", "application/json");
+    let title = r#"{"kind":"Title","message":"at most 100 characters, and no control characters"}"#;
+    assert_eq!(
+        seen,
+        json!([
+            [
+                post,
+                "ipc://localhost/set_title",
+                r#"{"title":"A\n"}"#,
+                json,
+                true,
+                200,
+                title,
+                "error"
+            ],
+            [
+                post,
+                "ipc://localhost/ping",
+                "{}",
+                json,
+                true,
+                200,
+                "\"Pong\"",
+                "ok"
+            ],
+        ])
+    );
+    // No word of Tauri's about another way.
+    page.wait_until("heard.length > 0");
+    let heard = page.run("return heard.map(([kind]) => kind)");
+    assert_eq!(heard, json!(["error"]));
+}
+
+#[test]
+fn what_is_exposed_cannot_be_replaced_removed_or_changed() {
+    let app = App::start(CHAPTER);
+    let survived = app.page().run(
+        "'use strict';
+         const { electronAPI } = window;
+         const refused = [
+           () => { window.electronAPI = {}; },
+           () => { delete window.electronAPI; },
+           () => { Object.defineProperty(window, 'electronAPI', { value: 1 }); },
+           () => { electronAPI.ping = () => 'forged'; },
+           () => { electronAPI.more = 1; },
+           () => { delete electronAPI.ping; },
+         ].map((attempt) => {
+           try { attempt(); return 'nothing'; }
+           catch (error) { return error.name; }
+         });
+         return [refused, window.electronAPI === electronAPI,
+                 Object.keys(electronAPI)];",
+    );
+    let refused = ["TypeError"; 6];
+    let api = ["setTitle", "ping", "openFile"];
+    assert_eq!(survived, json!([refused, true, api]));
+}
+
+/// If a new version of Tauri leaves more, or less, the page has to say so.
+#[test]
+fn what_tauri_leaves_in_the_page_is_known_and_calls_every_command() {
+    let app = App::start(CHAPTER);
+    let page = app.page();
+    let expected = json!([
+        "__TAURI_EVENT_PLUGIN_INTERNALS__",
+        "__TAURI_IIFE__",
+        "__TAURI_INTERNALS__",
+        "__TAURI_PLUGIN_DIALOG__",
+        "__internal_unstable_listeners_function_id__",
+        "electronAPI",
+        "ipc",
+        "isTauri",
+        "versions",
+    ]);
+    assert_eq!(page.run(GLOBALS), expected);
+    let past_the_preload = page.run(
+        "return Promise.all([
+           __TAURI_INTERNALS__.invoke('set_title', { title: 'Past it' }),
+           __TAURI_IIFE__.core.invoke('ping'),
+         ]);",
+    );
+    assert_eq!(past_the_preload, json!([null, "Pong"]));
+    app.wait_for_title("Past it");
+    let in_frames = page.run(
+        "const types = [];
+         for (const src of ['about:blank', '/']) {
+           const frame = document.createElement('iframe');
+           const loaded = new Promise((done) => { frame.onload = done; });
+           frame.src = src;
+           document.body.append(frame);
+           await loaded;
+           const { __TAURI_INTERNALS__, __TAURI__, electronAPI } =
+             frame.contentWindow;
+           types.push(typeof __TAURI_INTERNALS__, typeof __TAURI__,
+                      typeof electronAPI);
+         }
+         return types;",
+    );
+    assert_eq!(in_frames, json!(vec!["undefined"; 6]));
+}
+
+/// What Tauri refuses is not printed: it never gets as far as the commands.
+#[test]
+fn no_plugins_command_is_allowed() {
+    let app = App::start(CHAPTER);
+    let page = app.page();
+    let dialog = "dialog.open not allowed. Permissions associated with this \
+                  command: dialog:allow-open, dialog:default";
+    let title = "window.set_title not allowed. Permissions associated with \
+                 this command: core:window:allow-set-title";
+    for (call, why) in [
+        ("'plugin:dialog|open', {}", dialog),
+        ("'plugin:window|set_title', { value: 'A' }", title),
+        ("'plugin:nope|open', {}", "nope.open not allowed. Plugin not found"),
+    ] {
+        assert_eq!(invoke(&page, call), Err(json!(why)), "{call}");
+    }
+    let dialog = "return __TAURI_PLUGIN_DIALOG__.open().catch(String)";
+    let refused = page.run(dialog);
+    assert!(refused.as_str().unwrap().starts_with("dialog.open not allowed"));
+    assert_eq!(invoke(&page, "'ping'"), Ok(json!("Pong")));
+    app.wait_for_line("[main → renderer] reply ping \"Pong\"");
+    assert_eq!(app.output().lines().count(), 4);
+    assert!(!app.has_dialog());
+}
+
+/// Tauri's script runs again in it, and the preload's first line returns.
+#[test]
+fn a_document_opened_anew_has_tauris_global_again() {
+    let app = App::start(CHAPTER);
+    let page = app.page();
+    assert_eq!(page.run("return typeof window.__TAURI__"), "undefined");
+    let anew = page.run(
+        "const { electronAPI } = window;
+         document.open();
+         document.write('<p>new');
+         document.close();
+         return [typeof window.__TAURI__, window.electronAPI === electronAPI,
+                 await __TAURI__.core.invoke('ping'),
+                 await electronAPI.ping()];",
+    );
+    assert_eq!(anew, json!(["object", true, "Pong", "Pong"]));
+}
+
+#[test]
+fn a_page_from_elsewhere_has_tauris_global_and_is_refused_every_command() {
+    let app = App::start(CHAPTER);
+    let page = app.page();
+    let elsewhere = Elsewhere::start();
+    page.open(elsewhere.origin());
+    let has = "return [typeof window.__TAURI__, typeof window.electronAPI,
+                       typeof window.versions]";
+    assert_eq!(page.run(has), json!(["object", "undefined", "undefined"]));
+    for command in ["ping", "set_title", "open_file", "nope"] {
+        let call = format!("'{command}', {{ title: 'A' }}");
+        let why = format!("{command} not allowed. Plugin not found");
+        assert_eq!(invoke(&page, &call), Err(json!(why)));
+    }
+    let call = "return fetch('ipc://localhost/ping', { method: 'POST' })
+                  .then((response) => response.text())";
+    assert_eq!(page.run(call), "missing Tauri-Invoke-Key header");
+    // Nothing of it was printed, for nothing came as far as the commands.
+    page.open("tauri://localhost/");
+    page.click("#ping");
+    page.wait_for_text("#answer", "Pong");
+    app.wait_for_line("[main → renderer] reply ping \"Pong\"");
+    assert_eq!(app.output().lines().count(), 4);
+    assert_eq!(app.window().title, "ch08-tauri-invoke");
+}
+
+/// Keeps what is said to the inspector, too, in `heard`.
+const LISTEN: &str = "window.heard = [];
+    for (const kind of ['log', 'warn', 'error'])
+      console[kind] = (...what) => heard.push([kind, what.join(' ')]);";
+
+/// The globals that an empty page does not have.
+const GLOBALS: &str = "
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const usual = Object.getOwnPropertyNames(frame.contentWindow);
+    frame.remove();
+    return Object.getOwnPropertyNames(window)
+      .filter((name) => !usual.includes(name) && !/^\\d+$/.test(name)).sort();";
+
+/// Calls a command past the preload: what comes of it.
+#[track_caller]
+fn invoke(page: &Page<'_>, call: &str) -> Result<Value, Value> {
+    let script = format!(
+        "return __TAURI_INTERNALS__.invoke({call})
+           .then((value) => [true, value], (why) => [false, why]);"
+    );
+    let mut outcome = page.run(&script);
+    let value = outcome[1].take();
+    if outcome[0] == true { Ok(value) } else { Err(value) }
+}
+
+/// Makes a file in the private HOME and gives its path.
+fn file(app: &App, name: &str) -> PathBuf {
+    let path = app.home().join(name);
+    let folder = path.parent().expect("it is in HOME");
+    fs::create_dir_all(folder).expect("HOME can be written");
+    fs::write(&path, "").expect("HOME can be written");
+    path
+}

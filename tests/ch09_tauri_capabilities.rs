@@ -1,0 +1,525 @@
+//! ch09-tauri-capabilities as its user meets it, with both of its windows.
+#![cfg(target_os = "linux")]
+use harness::{App, Elsewhere, Page};
+use serde_json::json;
+
+const CHAPTER: &str = env!("CARGO_BIN_EXE_ch09-tauri-capabilities");
+const FIRST: &str = "ch09-tauri-capabilities";
+const SECOND: &str = "The second window";
+
+#[test]
+fn plays_as_the_book_shows() {
+    // The picture is of the second window: it shows what is refused.
+    let app = App::start(CHAPTER).with_main(SECOND);
+    let (first, second) = (app.page_of(FIRST), app.page());
+    follow(&second);
+    second.click("#work");
+    app.wait_until("the report", || app.output().contains("invoke report"));
+    second.wait_until(
+        "document.getElementById('outcome').textContent
+         .startsWith('work not allowed on window \"second\"')",
+    );
+    first.click("#ping");
+    first.wait_for_text("#answer", "Pong");
+    first.click("#work");
+    first.wait_for_text("#outcome", "Done");
+    first.wait_until("document.getElementById('progress').position === 1");
+    second.wait_for_text("#news", "Its work: Done");
+    app.picture("ch09-tauri-capabilities");
+    app.snapshot_window("ch09_tauri_capabilities_window");
+    app.close_window(FIRST);
+    app.wait_until("one window", || app.windows().len() == 1);
+    assert!(app.close().success());
+    app.snapshot_output("ch09_tauri_capabilities");
+}
+
+#[test]
+fn each_window_may_call_what_its_capabilities_say_and_nothing_else() {
+    let app = start();
+    let (first, second) = pages(&app);
+    let only_first = |command: &str| {
+        format!(
+            "{command} not allowed on window \"second\", webview \"second\", \
+             URL: local\n\nallowed on: [windows: \"first\", URL: local]\n\n\
+             referenced by: capability: first, permission: allow-{command}"
+        )
+    };
+    let event = |command: &str| {
+        format!(
+            "event.{command} not allowed. Permissions associated with this \
+             command: core:event:allow-{}, core:event:default",
+            command.replace('_', "-")
+        )
+    };
+    // A call that came through the check: here is what it lacks.
+    let lacks = |command: &str, argument: &str| {
+        format!(
+            "invalid args `{argument}` for command `{command}`: command \
+             {command} missing required key {argument}"
+        )
+    };
+    let unknown = "missing not allowed. Command not found";
+    for (command, in_first, in_second) in [
+        ("ping", "Pong".into(), "Pong".into()),
+        ("report", String::new(), String::new()),
+        ("cancel", String::new(), only_first("cancel")),
+        ("work", lacks("work", "steps"), only_first("work")),
+        ("missing", unknown.into(), unknown.into()),
+        (
+            "plugin:event|listen",
+            lacks("listen", "event"),
+            lacks("listen", "event"),
+        ),
+        (
+            "plugin:event|unlisten",
+            lacks("unlisten", "event"),
+            lacks("unlisten", "event"),
+        ),
+        ("plugin:event|emit", event("emit"), event("emit")),
+        ("plugin:event|emit_to", event("emit_to"), event("emit_to")),
+        (
+            "plugin:window|set_title",
+            "window.set_title not allowed. Permissions associated with this \
+             command: core:window:allow-set-title"
+                .into(),
+            "window.set_title not allowed. Permissions associated with this \
+             command: core:window:allow-set-title"
+                .into(),
+        ),
+    ] {
+        assert_eq!(ask(&first, command), in_first, "{command} in the first");
+        assert_eq!(ask(&second, command), in_second, "{command} in the second");
+    }
+    // What was refused has never come to a command.
+    let output = app.output();
+    for line in ["[second → main] invoke work", "invoke missing", "invoke em"]
+    {
+        assert!(!output.contains(line), "{line} in {output}");
+    }
+}
+
+#[test]
+fn progress_comes_whole_and_in_order_and_ends_with_the_work() {
+    let app = start();
+    let (first, _) = pages(&app);
+    let end = first.run(
+        "window.known = window.__TAURI_INTERNALS__.callbacks.size;
+         window.steps = [];
+         return electronAPI.work(12, (step) => window.steps.push(step));",
+    );
+    assert_eq!(end, "Done");
+    // The steps come on another way than the answer, and so does their end.
+    first.wait_until("__TAURI_INTERNALS__.callbacks.size === window.known");
+    let all: Vec<u8> = (1..=12).collect();
+    assert_eq!(first.run("return window.steps"), json!(all));
+    assert_eq!(first.run("return electronAPI.work(0, () => {})"), "Done");
+}
+
+#[test]
+fn cancel_ends_the_work_and_its_progress() {
+    let app = start();
+    let (first, _) = pages(&app);
+    work_long(&app, &first);
+    first.click("#cancel");
+    first.wait_for_text("#outcome", "Cancelled");
+    app.wait_for_line("[main → first] reply work \"Cancelled\"");
+    let last = last_step(&app);
+    first.wait_until(&format!(
+        "document.getElementById('progress').value === {last}"
+    ));
+    works(&first);
+    app.wait_for_line("[main → first] reply work \"Done\"");
+    let ticks = app.output().matches("channel work").count();
+    assert_eq!(json!(ticks), json!(last + 1));
+}
+
+#[test]
+fn a_second_work_ends_the_first() {
+    let app = start();
+    let (first, _) = pages(&app);
+    let ends = first.run(
+        "let old;
+         await new Promise((tick) => { old = electronAPI.work(255, tick); });
+         const now = electronAPI.work(2, () => {});
+         return Promise.all([old, now]);",
+    );
+    assert_eq!(ends, json!(["Cancelled", "Done"]));
+}
+
+#[test]
+fn what_is_no_number_of_steps_or_no_channel_is_refused_by_its_type() {
+    let app = start();
+    let (first, _) = pages(&app);
+    for (steps, what) in [
+        ("256", "invalid value: integer `256`, expected u8"),
+        ("-1", "invalid value: integer `-1`, expected u8"),
+        ("1.5", "invalid type: floating point `1.5`, expected u8"),
+        ("'5'", "invalid type: string \"5\", expected u8"),
+    ] {
+        let why = format!("invalid args `steps` for command `work`: {what}");
+        let script = format!(
+            "return electronAPI.work({steps}, () => {{}})
+               .catch((why) => why.message)"
+        );
+        assert_eq!(first.run(&script), why);
+    }
+    let seen = first.run(
+        "const { invoke } = window.__TAURI_INTERNALS__;
+         return invoke('work', { steps: 1, progress: 'x' })
+           .catch((why) => why);",
+    );
+    let why = "invalid channel value `x`, expected a string in the \
+               `__CHANNEL__:ID` format";
+    assert_eq!(seen, why);
+    assert!(!app.output().contains("channel work"));
+    // Whether somebody has this number is not asked.
+    let seen = first.run(
+        "const { invoke } = window.__TAURI_INTERNALS__;
+         return invoke('work', { steps: 1, progress: '__CHANNEL__:77' });",
+    );
+    assert_eq!(seen, "Done");
+}
+
+#[test]
+fn a_reload_ends_the_work() {
+    let app = start();
+    let (first, _) = pages(&app);
+    // Tauri's script warns before it calls again, and this keeps it from that.
+    first.run("console.warn = () => { throw new Error('not again'); }");
+    work_long(&app, &first);
+    first.reload();
+    app.wait_for_line("[main → first] reply work \"Cancelled\"");
+    // One step of the old page's work, and one of the new page's.
+    works(&first);
+    app.wait_for_line("[main → first] reply work \"Done\"");
+    assert_eq!(app.output().matches("channel work 1\n").count(), 2);
+    assert_eq!(app.output().matches("invoke work").count(), 2);
+    assert_eq!(last_step(&app), 1);
+}
+
+/// The page that goes takes the fetch under its call for one that is blocked,
+/// and calls again on Tauri's other way: <https://github.com/tauri-apps/tauri/issues/14154>.
+#[test]
+fn a_reload_repeats_the_call_that_waits_and_the_next_work_ends_all() {
+    let app = start();
+    let (first, _) = pages(&app);
+    work_long(&app, &first);
+    first.reload();
+    let count = |line: &str| app.output().matches(line).count();
+    let call = "invoke work {\"progress\":\"a channel\",\"steps\":255}";
+    app.wait_until("the second call", || count(call) == 2);
+    works(&first);
+    app.wait_until("both works to be cancelled", || {
+        count("reply work \"Cancelled\"") == 2
+    });
+    assert_eq!(count("reply work \"Done\""), 1);
+}
+
+/// What comes for a page that is gone meets a page that does not know it.
+#[test]
+fn a_message_for_a_callback_that_nobody_has_is_a_warning_in_the_console() {
+    let app = start();
+    let (first, _) = pages(&app);
+    let warned = first.run(
+        "const warned = [];
+         console.warn = (what) => warned.push(what);
+         window.__TAURI_INTERNALS__.runCallback(1, { end: true, index: 3 });
+         return warned;",
+    );
+    let expected = "[TAURI] Couldn't find callback id 1. This might happen \
+                    when the app is reloaded while Rust is running an \
+                    asynchronous operation.";
+    assert_eq!(warned, json!([expected]));
+}
+
+#[test]
+fn closing_the_first_window_ends_its_work_and_not_the_program() {
+    let app = start();
+    let (first, second) = pages(&app);
+    follow(&second);
+    work_long(&app, &first);
+    app.close_window(FIRST);
+    second.wait_for_text("#news", "Its work: Cancelled");
+    app.wait_for_line("[main → first] reply work \"Cancelled\"");
+    assert!(app.is_running());
+    app.close_window(SECOND);
+    assert!(app.wait_for_exit().success());
+}
+
+#[test]
+fn closing_the_second_window_leaves_the_first_at_work() {
+    let app = start();
+    let (first, second) = pages(&app);
+    follow(&second);
+    first.click("#work");
+    app.wait_for_line("[main → first] channel work 1");
+    app.close_window(SECOND);
+    app.wait_until("one window", || app.windows().len() == 1);
+    first.wait_for_text("#outcome", "Done");
+    assert!(app.close().success());
+}
+
+#[test]
+fn who_follows_no_more_hears_no_more() {
+    let app = start();
+    let (first, second) = pages(&app);
+    follow(&second);
+    second.click("#follow");
+    answered(&second, "unlisten");
+    listen(&second, "event.listen");
+    works(&first);
+    second.wait_until("window.heard.length === 1");
+    assert_eq!(second.text("#news"), "");
+    // Electron's `off`, for a listener that has heard nothing yet.
+    second.run("return electronAPI.onWork(() => {})()");
+}
+
+#[test]
+fn what_was_sent_before_anybody_listened_is_lost() {
+    let app = start();
+    let (first, second) = pages(&app);
+    works(&first);
+    follow(&second);
+    listen(&second, "event.listen");
+    assert_eq!(second.text("#news"), "");
+    works(&first);
+    second.wait_until("window.heard.length === 1");
+    assert_eq!(second.text("#news"), "Its work: Done");
+}
+
+/// `emit_to` is an address, not a secret.
+#[test]
+fn an_event_for_the_second_window_can_be_overheard_in_the_first() {
+    let app = start();
+    let (first, _) = pages(&app);
+    listen(&first, "webviewWindow.getCurrentWebviewWindow().listen");
+    works(&first);
+    // Comes on the same way as the event, after it.
+    works(&first);
+    assert_eq!(first.run("return window.heard"), json!([]));
+    // `target: { kind: 'Any' }` is what it listens to, unless told otherwise.
+    listen(&first, "event.listen");
+    works(&first);
+    first.wait_until("window.heard.length === 1");
+    assert_eq!(first.run("return window.heard"), json!(["Done"]));
+}
+
+/// Tauri forgets what a page listened to when its window is closed, not when it
+/// is reloaded. The new page is asked for the old listeners, and has none.
+#[test]
+fn after_a_reload_an_event_is_heard_once_and_asked_for_twice() {
+    let app = start();
+    let (first, second) = pages(&app);
+    follow(&second);
+    second.reload();
+    second.run(
+        "window.asked = 0;
+         const get = (all, id) => { window.asked += 1; return all[id]; };
+         const work = new Proxy({}, { get });
+         const name = '__internal_unstable_listeners_object_id__';
+         Object.defineProperty(window, name, { value: { work } });
+         window.news = 0;
+         const count = (changes) => { window.news += changes.length; };
+         new MutationObserver(count)
+           .observe(document.getElementById('news'), { childList: true });",
+    );
+    follow(&second);
+    works(&first);
+    second.wait_for_text("#news", "Its work: Done");
+    second.wait_until("window.asked === 2");
+    assert_eq!(second.run("return window.news"), 1);
+}
+
+#[test]
+fn a_frame_is_given_nothing_and_may_call_what_its_window_may() {
+    let app = start();
+    let (first, second) = pages(&app);
+    let frame = "
+        const frame = document.createElement('iframe');
+        const loaded = new Promise((done) => { frame.onload = done; });
+        frame.src = '/';
+        document.body.append(frame);
+        await loaded;
+        const inner = frame.contentWindow;";
+    let given = first.run(&format!(
+        "{frame}
+         return ['versions', 'electronAPI', '__TAURI__', '__TAURI_INTERNALS__',
+                 'ipc'].filter((name) => name in inner);"
+    ));
+    assert_eq!(given, json!([]));
+
+    // Its page has no Tauri, and its parent has: one origin, one window.
+    let script = |command: &str| {
+        format!(
+            "{frame}
+             const {{ invoke }} = inner.parent.__TAURI_INTERNALS__;
+             return invoke('{command}', {{}}).catch((why) => why);"
+        )
+    };
+    assert_eq!(first.run(&script("ping")), "Pong");
+    let refused = second.run(&script("work"));
+    let refused = refused.as_str().unwrap();
+    assert!(refused.starts_with("work not allowed"), "{refused}");
+
+    let answer = first.run(&format!(
+        "{frame}
+         const call = {{ method: 'POST', body: '{{}}' }};
+         const answer = await inner.fetch('ipc://localhost/ping', call);
+         return [answer.status, await answer.text()];"
+    ));
+    assert_eq!(answer, json!([500, "missing Tauri-Invoke-Key header"]));
+
+    first.run(&format!(
+        "{frame}
+         const call = {{ cmd: 'ping', callback: 1, error: 2, payload: {{}},
+                         __TAURI_INVOKE_KEY__: 'a guess' }};
+         inner.webkit.messageHandlers.ipc.postMessage(JSON.stringify(call));"
+    ));
+    app.wait_until("Tauri's word on the key", || {
+        app.errors().contains("but received a guess")
+    });
+    let pings = app.output().matches("invoke ping").count();
+    assert_eq!(pings, 1, "{}", app.output());
+}
+
+#[test]
+fn a_script_of_the_page_can_read_the_key_and_lend_it_to_a_frame() {
+    let app = start();
+    let (first, _) = pages(&app);
+    let answer = first.run(
+        "const { set } = Headers.prototype;
+         let key;
+         Headers.prototype.set = function (name, value) {
+           if (name === 'Tauri-Invoke-Key') key = value;
+           return set.call(this, name, value);
+         };
+         await electronAPI.ping();
+         Headers.prototype.set = set;
+         const frame = document.createElement('iframe');
+         const loaded = new Promise((done) => { frame.onload = done; });
+         frame.src = '/';
+         document.body.append(frame);
+         await loaded;
+         const headers = { 'Tauri-Invoke-Key': key, 'Tauri-Callback': '1',
+                           'Tauri-Error': '2' };
+         const call = { method: 'POST', headers };
+         const answer =
+           await frame.contentWindow.fetch('ipc://localhost/ping', call);
+         return [answer.status, await answer.json()];",
+    );
+    assert_eq!(answer, json!([200, "Pong"]));
+}
+
+/// Tauri gives it a key as well, and the capabilities are for local pages.
+#[test]
+fn a_page_of_another_origin_is_refused_everything() {
+    let app = start();
+    let (first, _) = pages(&app);
+    let elsewhere = Elsewhere::start();
+    first.open(elsewhere.origin());
+    let seen = first.run("return [typeof versions, typeof electronAPI]");
+    assert_eq!(seen, json!(["undefined", "undefined"]));
+    for command in ["ping", "work", "cancel", "report", "missing"] {
+        let answer = ask(&first, command);
+        let refusal = format!("{command} not allowed");
+        assert!(answer.starts_with(&refusal), "{answer}");
+    }
+    let listening = ask(&first, "plugin:event|listen");
+    assert!(listening.starts_with("event.listen not allowed"), "{listening}");
+    assert!(!app.output().contains("invoke"), "{}", app.output());
+}
+
+#[test]
+fn a_thousand_refusals_at_once_are_a_thousand_reports() {
+    let app = start();
+    let (_, second) = pages(&app);
+    let refused = second.run(
+        "const calls = Array.from({ length: 1000 }, () => electronAPI.cancel());
+         const ends = await Promise.allSettled(calls);
+         return ends.filter(({ status }) => status === 'rejected').length;",
+    );
+    assert_eq!(refused, 1000);
+    app.wait_until("all reports", || {
+        app.output().matches("[second → main] invoke report").count() == 1000
+    });
+    assert_eq!(ask(&second, "ping"), "Pong");
+}
+
+fn start() -> App {
+    let app = App::start(CHAPTER).with_main(FIRST);
+    app.wait_for_window(SECOND);
+    app
+}
+
+/// The pages of the first and of the second window.
+fn pages(app: &App) -> (Page<'_>, Page<'_>) {
+    (app.page(), app.page_of(SECOND))
+}
+
+/// Calls a command without arguments, past the preload, and gives the answer
+/// or the refusal; nothing for `null`.
+fn ask(page: &Page<'_>, command: &str) -> String {
+    let answer = page.run_with(
+        "const { invoke } = window.__TAURI_INTERNALS__;
+         return await invoke(arguments[0], {}).catch((why) => why) ?? '';",
+        &[command.into()],
+    );
+    answer.as_str().expect("an answer is a text").into()
+}
+
+/// Clicks “Follow”, and waits until main knows: what is sent before is lost.
+fn follow(page: &Page<'_>) {
+    page.run(
+        "window.answers ??= [];
+         const { fetch } = window;
+         window.fetch = async (...call) => {
+           const answer = await fetch(...call);
+           window.answers.push(decodeURIComponent(call[0]));
+           return answer;
+         };",
+    );
+    page.click("#follow");
+    answered(page, "listen");
+}
+
+/// Waits until main has answered a call of Tauri's event API.
+fn answered(page: &Page<'_>, command: &str) {
+    page.wait_until(&format!(
+        "window.answers.includes('ipc://localhost/plugin:event|{command}')"
+    ));
+}
+
+/// Listens with a function of Tauri's API; what comes goes to `window.heard`.
+fn listen(page: &Page<'_>, function: &str) {
+    page.run(&format!(
+        "window.heard = [];
+         const tell = ({{ payload }}) => window.heard.push(payload);
+         await window.__TAURI_IIFE__.{function}('work', tell);"
+    ));
+}
+
+/// Does the shortest work and waits for its only step and for its end.
+fn works(page: &Page<'_>) {
+    page.run(
+        "let end;
+         await new Promise((tick) => { end = electronAPI.work(1, tick); });
+         await end;",
+    );
+}
+
+/// Clicks “Work” for a work of nearly a minute, and waits until it has begun.
+fn work_long(app: &App, page: &Page<'_>) {
+    page.run("document.getElementById('progress').max = 255");
+    page.click("#work");
+    app.wait_for_line("[main → first] channel work 2");
+}
+
+/// The last step that main has told of.
+fn last_step(app: &App) -> u64 {
+    let output = app.output();
+    let steps = output.lines().rev();
+    let mut steps =
+        steps.filter_map(|it| it.strip_prefix("[main → first] channel work "));
+    let step = steps.next().map(str::parse);
+    step.expect("there was a step").expect("it has a number")
+}
