@@ -6,7 +6,9 @@ cargo x: sets this machine up and calls cargo for you
 
   cargo x run <chapter>          run a chapter: ch06, 6 or ch06-open-file
   cargo x test [chapter]         play the chapters in real windows and check
-                                 them; arguments after `--` go to cargo test
+                                 them; arguments after `--` go to cargo test,
+                                 which without a chapter runs twice: for what
+                                 has no Tauri, and for what has
   cargo x check <chapter> [folder]
                                  check your solution of its exercise: in the
                                  chapter itself, or in a copy of it
