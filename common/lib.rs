@@ -2,6 +2,8 @@
 #![warn(missing_docs)]
 
 #[cfg(feature = "webview")]
+pub mod home;
+#[cfg(feature = "webview")]
 pub mod page;
 #[cfg(feature = "webview")]
 pub mod preload;

@@ -1,7 +1,8 @@
 //! A page that comes out of the program itself, as ch02 builds it.
+use crate::home;
 use std::borrow::Cow;
 use wry::http::{Method, Request, Response};
-use wry::{WebContext, WebViewBuilder};
+use wry::{NewWindowResponse, WebContext, WebViewBuilder};
 
 /// A file of the page: its path in the URL, its media type, its content.
 pub type File = (&'static str, &'static str, &'static str);
@@ -20,6 +21,9 @@ pub const ORIGIN: &str =
 
 /// Electron: `win.loadFile('index.html')`. A web view that is about to show
 /// `/` out of `files`, and has no other place to load anything from.
+///
+/// It stays there: each navigation to another origin, each new window and each
+/// download is refused, with a line on the transcript.
 pub fn builder<'a>(
     context: &'a mut WebContext,
     files: &'static [File],
@@ -27,6 +31,19 @@ pub fn builder<'a>(
     WebViewBuilder::new_with_web_context(context)
         .with_custom_protocol("app".into(), move |_, request| {
             serve(files, &request)
+        })
+        // Electron: will-navigate
+        .with_navigation_handler(|url| {
+            home::is_home(ORIGIN, &url) || home::refuse("navigation to", &url)
+        })
+        // Electron: setWindowOpenHandler
+        .with_new_window_req_handler(|url, _| {
+            home::refuse("new window for", &url);
+            NewWindowResponse::Deny
+        })
+        // Electron: will-download
+        .with_download_started_handler(|url, _| {
+            home::refuse("download of", &url)
         })
         .with_url("app://localhost/")
 }
@@ -47,9 +64,12 @@ pub fn serve(
     files: &[File],
     request: &Request<Vec<u8>>,
 ) -> Response<Cow<'static, [u8]>> {
-    let file = files.iter().find(|file| file.0 == request.uri().path());
+    let path = request.uri().path();
+    let file = files.iter().find(|(its_path, ..)| *its_path == path);
     let (status, mime, body) = match (request.method(), file) {
-        (&Method::GET | &Method::HEAD, Some(file)) => (200, file.1, file.2),
+        (&Method::GET | &Method::HEAD, Some(&(_, mime, body))) => {
+            (200, mime, body)
+        }
         (&Method::GET | &Method::HEAD, None) => (404, HTML, NOT_FOUND),
         _ => (405, "text/plain", "Only GET and HEAD are answered here."),
     };

@@ -2,12 +2,13 @@
 use crate::{page, transcript::line, versions};
 use serde_json::json;
 
-/// Frames, foreign pages and a `document.open()` in our own get nothing.
-const GUARD: &str = "if (window !== top || location.origin !== main.origin \
-                     || Object.hasOwn(window, 'versions')) return;";
+/// A function in JavaScript that takes `main` and the preload, and decides
+/// whether to call it: once, in the top frame of a page of `main.origin`.
+pub const GUARD: &str = include_str!("guard.js");
 
-/// Makes `preload.js` the body of a function and hands it what it may know,
-/// so that neither becomes a global of the page. Node wraps modules that way.
+/// Makes `preload.js` the body of a function, and lets `guard.js` decide
+/// whether to call it, so that neither the script nor what it may know becomes
+/// a global of the page. Node wraps modules that way.
 ///
 /// In the script, `main.origin` is the origin of our page and `main.versions`
 /// holds `webview`, `wry` and `tao`, each a string. Electron's counterpart is
@@ -16,22 +17,14 @@ const GUARD: &str = "if (window !== top || location.origin !== main.origin \
 /// # Errors
 /// Where the system has no web view whose version could be told.
 pub fn wrap(preload: &str) -> wry::Result<String> {
-    wrap_for(page::ORIGIN, preload)
-}
-
-/// [`wrap`] for a page of another origin, such as the one that Tauri serves.
-///
-/// # Errors
-/// As [`wrap`].
-pub fn wrap_for(origin: &str, preload: &str) -> wry::Result<String> {
     let given = json!({
-        "origin": origin,
+        "origin": page::ORIGIN,
         "versions": {
             "webview": wry::webview_version()?,
             "wry": versions::WRY,
             "tao": versions::TAO,
         },
     });
-    line("main → preload", &given);
-    Ok(format!("(main => {{ {GUARD}\n{preload}\n}})({given});"))
+    line("main", format!("gives the preload {given}"));
+    Ok(format!("({GUARD})({given}, main => {{\n{preload}\n}});"))
 }

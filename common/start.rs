@@ -1,5 +1,5 @@
 //! Starting, or saying in one line why that cannot be.
-use std::{error::Error, fmt};
+use std::{error::Error, fmt, fs, io, path::Path};
 
 /// Why a chapter ended before its window opened.
 ///
@@ -17,6 +17,18 @@ impl fmt::Debug for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// Makes sure that there is a folder to keep a web view's data in.
+///
+/// # Errors
+/// Where it is not there and cannot be made; the error names it.
+pub fn folder(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path).map_err(|why| {
+        let path = path.display();
+        let message = format!("cannot make the folder {path}: {why}");
+        io::Error::new(why.kind(), message)
+    })
 }
 
 /// Makes sure that there is a display to open a window on.

@@ -21,12 +21,9 @@ fn main() -> common::Result {
     event_loop.run(|event, _, flow| window::lifecycle(&event, flow))
 }
 
-/// Frames, foreign pages and a `document.open()` in our own get nothing.
-const GUARD: &str = "if (window !== top || location.origin !== main.origin \
-                     || Object.hasOwn(window, 'versions')) return;";
-
-/// Makes `preload.js` the body of a function and hands it what it may know,
-/// so that neither becomes a global of the page. Node wraps modules that way.
+/// Makes `preload.js` the body of a function, and lets `guard.js` decide
+/// whether to call it, so that neither the script nor what it may know becomes
+/// a global of the page. Node wraps modules that way.
 fn preload(preload: &str) -> wry::Result<String> {
     let given = json!({
         "origin": page::ORIGIN,
@@ -36,6 +33,7 @@ fn preload(preload: &str) -> wry::Result<String> {
             "tao": versions::TAO,
         },
     });
-    line("main → preload", &given);
-    Ok(format!("(main => {{ {GUARD}\n{preload}\n}})({given});"))
+    line("main", format!("gives the preload {given}"));
+    let guard = include_str!("guard.js");
+    Ok(format!("({guard})({given}, main => {{\n{preload}\n}});"))
 }

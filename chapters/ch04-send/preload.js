@@ -1,7 +1,6 @@
 'use strict';
 
-// Electron: contextBridge.exposeInMainWorld. A property that is defined like
-// this cannot be replaced or removed.
+// Electron: contextBridge.exposeInMainWorld. What is defined like this stays.
 const exposeInMainWorld = (key, api) =>
   Object.defineProperty(window, key, { value: Object.freeze(api) });
 
@@ -11,9 +10,11 @@ exposeInMainWorld('versions', {
   tao: () => main.versions.tao,
 });
 
-// Only text crosses, so an envelope is JSON.
-const { ipc } = window;
-const post = (...envelope) => ipc.postMessage(JSON.stringify(envelope));
+// Only text crosses, so an envelope is JSON. It is put together from texts: an
+// array made here would have the `toJSON` that a page may have given to all.
+const json = (value) => JSON.stringify(value) ?? 'null';
+const post = (channel, args) =>
+  window.ipc.postMessage(`[${json(channel)},[${args.map(json)}]]`);
 
 // Electron: ipcRenderer.send
 const send = (channel, ...args) => post(channel, args);

@@ -2,11 +2,9 @@
 //! New: a promise in the page, an id on the wire, an answer that may be late.
 use common::{page, preload, transcript::line, webview, window};
 use serde_json::{Value, json, value::RawValue};
-use std::{error::Error, sync::Arc, thread, time::Duration};
-use tao::event::Event;
+use std::{error::Error, thread, time::Duration};
 use tao::event_loop::{EventLoopBuilder, EventLoopProxy};
-use tao::window::Window;
-use wry::WebView;
+use tao::{event::Event, window::Window};
 
 const FILES: &[page::File] = &[
     ("/", page::HTML, include_str!("index.html")),
@@ -17,6 +15,12 @@ const FILES: &[page::File] = &[
 type Envelope<'a> = (Option<u64>, String, &'a RawValue);
 type Refusal = Box<dyn Error + Send + Sync>;
 
+/// What a call is answered with, at once or later, by [`Wake::Late`].
+enum Answer {
+    Now(Value),
+    Later,
+}
+
 /// What wakes the event loop: a message of the page, or a late answer to one.
 enum Wake {
     Message(String),
@@ -25,9 +29,9 @@ enum Wake {
 
 struct App {
     window: Window,
-    webview: WebView,
+    webview: wry::WebView,
     proxy: EventLoopProxy<Wake>,
-    slow_calls: Arc<()>,
+    slow_calls: u32,
 }
 
 fn main() -> common::Result {
@@ -43,37 +47,51 @@ fn main() -> common::Result {
             let _ = ipc.send_event(Wake::Message(request.into_body()));
         });
     let webview = webview::attach(builder, &window)?;
-    let app = App { window, webview, proxy, slow_calls: Arc::default() };
+    let mut app = App { window, webview, proxy, slow_calls: 0 };
     event_loop.run(move |event, _, flow| {
         window::lifecycle(&event, flow);
-        match event {
-            Event::UserEvent(Wake::Message(text)) => on_message(&app, &text),
-            Event::UserEvent(Wake::Late(id, answer)) => reply(&app, id, answer),
-            _ => {}
+        let Event::UserEvent(wake) = event else { return };
+        match wake {
+            Wake::Message(text) => on_message(&mut app, &text),
+            Wake::Late(id, answer) => {
+                app.slow_calls -= 1;
+                reply(&app, id, answer);
+            }
         }
     })
 }
 
 /// A message is `[id, channel, args]`; a send has no id, for nobody waits.
-fn on_message(app: &App, message: &str) {
-    let (id, channel, args) = match serde_json::from_str::<Envelope>(message) {
-        Ok(envelope) => envelope,
-        Err(why) => return line("main", format!("refused: {why}: {message}")),
+fn on_message(app: &mut App, message: &str) {
+    match serde_json::from_str::<Envelope>(message) {
+        Ok((None, channel, args)) => on_send(app, &channel, args),
+        Ok((Some(id), channel, args)) => on_invoke(app, id, &channel, args),
+        Err(why) => line("main", format!("refused: {why}: {message}")),
+    }
+}
+
+/// Electron: `ipcMain.on`
+fn on_send(app: &App, channel: &str, args: &RawValue) {
+    line("renderer → main", format!("send {channel} {args}"));
+    let done = match channel {
+        "set-title" => set_title(&app.window, args),
+        _ => Err(format!("No listener registered for '{channel}'").into()),
     };
-    let kind = id.map_or("send".into(), |id| format!("invoke #{id}"));
-    line("renderer → main", format!("{kind} {channel} {args}"));
-    let result = match (id, channel.as_str()) {
-        // Electron: ipcMain.on
-        (None, "set-title") => set_title(&app.window, args).map(|()| None),
-        // Electron: ipcMain.handle
-        (Some(_), "ping") => Ok(Some("Pong".into())),
-        (Some(id), "repeat") => repeat(app, id, args).map(|()| None),
+    done.unwrap_or_else(|why| line("main", format!("refused: {why}")));
+}
+
+/// Electron: `ipcMain.handle`
+fn on_invoke(app: &mut App, id: u64, channel: &str, args: &RawValue) {
+    line("renderer → main", format!("invoke #{id} {channel} {args}"));
+    let answer = match channel {
+        "ping" => Ok(Answer::Now("Pong".into())),
+        "repeat" => repeat(app, id, args),
         _ => Err(format!("No handler registered for '{channel}'").into()),
     };
-    match (id, result.transpose()) {
-        (Some(id), Some(answer)) => reply(app, id, answer),
-        (None, Some(Err(why))) => line("main", format!("refused: {why}")),
-        _ => {} // A send is never answered, a slow call not yet.
+    match answer {
+        Ok(Answer::Now(value)) => reply(app, id, Ok(value)),
+        Ok(Answer::Later) => {}
+        Err(why) => reply(app, id, Err(why)),
     }
 }
 
@@ -88,19 +106,18 @@ fn set_title(window: &Window, args: &RawValue) -> Result<(), Refusal> {
 }
 
 /// Says `text` back after `delay` milliseconds, from a thread of its own.
-fn repeat(app: &App, id: u64, args: &RawValue) -> Result<(), Refusal> {
+fn repeat(app: &mut App, id: u64, args: &RawValue) -> Result<Answer, Refusal> {
     let (text, delay): (String, u64) = serde_json::from_str(args.get())?;
-    if delay > 1_000 || Arc::strong_count(&app.slow_calls) > 50 {
+    if delay > 1_000 || app.slow_calls >= 50 {
         return Err("at most 1000 ms, and 50 slow calls at once".into());
     }
-    // Each thread holds a clone, so that the clones count the threads.
-    let (proxy, held) = (app.proxy.clone(), app.slow_calls.clone());
+    let proxy = app.proxy.clone();
     thread::Builder::new().spawn(move || {
         thread::sleep(Duration::from_millis(delay));
-        drop(held);
         let _ = proxy.send_event(Wake::Late(id, Ok(text.into())));
     })?;
-    Ok(())
+    app.slow_calls += 1;
+    Ok(Answer::Later)
 }
 
 /// Settles the promise with this id. The answer crosses as JSON in a string,

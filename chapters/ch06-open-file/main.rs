@@ -2,11 +2,9 @@
 //! New: an answer that a person takes minutes for, while the window lives on.
 use common::{page, preload, transcript::line, webview, window};
 use serde_json::{Value, json, value::RawValue};
-use std::{error::Error, path::Path, sync::Arc, thread};
-use tao::event::Event;
+use std::{error::Error, path::Path, thread};
 use tao::event_loop::{EventLoopBuilder, EventLoopProxy};
-use tao::window::Window;
-use wry::WebView;
+use tao::{event::Event, window::Window};
 
 const FILES: &[page::File] = &[
     ("/", page::HTML, include_str!("index.html")),
@@ -17,6 +15,12 @@ const FILES: &[page::File] = &[
 type Envelope<'a> = (Option<u64>, String, &'a RawValue);
 type Refusal = Box<dyn Error + Send + Sync>;
 
+/// What a call is answered with, at once or later, by [`Wake::Late`].
+enum Answer {
+    Now(Value),
+    Later,
+}
+
 /// What wakes the event loop: a message of the page, or a late answer to one.
 enum Wake {
     Message(String),
@@ -25,9 +29,9 @@ enum Wake {
 
 struct App {
     window: Window,
-    webview: WebView,
+    webview: wry::WebView,
     proxy: EventLoopProxy<Wake>,
-    open_dialogs: Arc<()>,
+    dialog_is_open: bool,
 }
 
 fn main() -> common::Result {
@@ -43,37 +47,51 @@ fn main() -> common::Result {
             let _ = ipc.send_event(Wake::Message(request.into_body()));
         });
     let webview = webview::attach(builder, &window)?;
-    let app = App { window, webview, proxy, open_dialogs: Arc::default() };
+    let mut app = App { window, webview, proxy, dialog_is_open: false };
     event_loop.run(move |event, _, flow| {
         window::lifecycle(&event, flow);
-        match event {
-            Event::UserEvent(Wake::Message(text)) => on_message(&app, &text),
-            Event::UserEvent(Wake::Late(id, answer)) => reply(&app, id, answer),
-            _ => {}
+        let Event::UserEvent(wake) = event else { return };
+        match wake {
+            Wake::Message(text) => on_message(&mut app, &text),
+            Wake::Late(id, answer) => {
+                app.dialog_is_open = false;
+                reply(&app, id, answer);
+            }
         }
     })
 }
 
 /// A message is `[id, channel, args]`; a send has no id, for nobody waits.
-fn on_message(app: &App, message: &str) {
-    let (id, channel, args) = match serde_json::from_str::<Envelope>(message) {
-        Ok(envelope) => envelope,
-        Err(why) => return line("main", format!("refused: {why}: {message}")),
+fn on_message(app: &mut App, message: &str) {
+    match serde_json::from_str::<Envelope>(message) {
+        Ok((None, channel, args)) => on_send(app, &channel, args),
+        Ok((Some(id), channel, args)) => on_invoke(app, id, &channel, args),
+        Err(why) => line("main", format!("refused: {why}: {message}")),
+    }
+}
+
+/// Electron: `ipcMain.on`
+fn on_send(app: &App, channel: &str, args: &RawValue) {
+    line("renderer → main", format!("send {channel} {args}"));
+    let done = match channel {
+        "set-title" => set_title(&app.window, args),
+        _ => Err(format!("No listener registered for '{channel}'").into()),
     };
-    let kind = id.map_or("send".into(), |id| format!("invoke #{id}"));
-    line("renderer → main", format!("{kind} {channel} {args}"));
-    let result = match (id, channel.as_str()) {
-        // Electron: ipcMain.on
-        (None, "set-title") => set_title(&app.window, args).map(|()| None),
-        // Electron: ipcMain.handle
-        (Some(_), "ping") => Ok(Some("Pong".into())),
-        (Some(id), "dialog:openFile") => open_file(app, id).map(|()| None),
+    done.unwrap_or_else(|why| line("main", format!("refused: {why}")));
+}
+
+/// Electron: `ipcMain.handle`
+fn on_invoke(app: &mut App, id: u64, channel: &str, args: &RawValue) {
+    line("renderer → main", format!("invoke #{id} {channel} {args}"));
+    let answer = match channel {
+        "ping" => Ok(Answer::Now("Pong".into())),
+        "dialog:openFile" => open_file(app, id),
         _ => Err(format!("No handler registered for '{channel}'").into()),
     };
-    match (id, result.transpose()) {
-        (Some(id), Some(answer)) => reply(app, id, answer),
-        (None, Some(Err(why))) => line("main", format!("refused: {why}")),
-        _ => {} // A send is never answered, a slow call not yet.
+    match answer {
+        Ok(Answer::Now(value)) => reply(app, id, Ok(value)),
+        Ok(Answer::Later) => {}
+        Err(why) => reply(app, id, Err(why)),
     }
 }
 
@@ -88,29 +106,27 @@ fn set_title(window: &Window, args: &RawValue) -> Result<(), Refusal> {
 }
 
 /// Electron: `dialog.showOpenDialog()`. Opens the dialog and returns at once.
-fn open_file(app: &App, id: u64) -> Result<(), Refusal> {
-    if Arc::strong_count(&app.open_dialogs) > 1 {
+fn open_file(app: &mut App, id: u64) -> Result<Answer, Refusal> {
+    if app.dialog_is_open {
         return Err("A file dialog is open already".into());
     }
     // Made on the main thread, as macOS wants it; another thread waits.
     let pick = rfd::AsyncFileDialog::new().set_parent(&app.window).pick_file();
-    let (proxy, open) = (app.proxy.clone(), app.open_dialogs.clone());
+    let proxy = app.proxy.clone();
     thread::Builder::new().spawn(move || {
         let file = pollster::block_on(pick);
-        drop(open);
         let answer = file.map_or(Ok(Value::Null), |file| check(file.path()));
         let _ = proxy.send_event(Wake::Late(id, answer));
     })?;
-    Ok(())
+    app.dialog_is_open = true;
+    Ok(Answer::Later)
 }
 
 /// What is typed into a dialog need not be a file, and only text can cross.
 fn check(path: &Path) -> Result<Value, Refusal> {
-    if !path.is_file() {
-        return Err(format!("{} is not a file", path.display()).into());
-    }
     let text = path.to_str().ok_or("The path is not Unicode text")?;
-    Ok(text.into())
+    let file = path.is_file().then(|| text.into());
+    file.ok_or_else(|| format!("{text} is not a file").into())
 }
 
 /// Settles the promise with this id. The answer crosses as JSON in a string,

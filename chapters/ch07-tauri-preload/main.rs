@@ -1,12 +1,13 @@
 //! Electron: `webPreferences: { preload }`, as in ch03, in a Tauri window.
 //! New: a framework owns the event loop, the window and the page's protocol.
-use common::{transcript::line, versions};
+use common::{home, preload::GUARD, start, transcript::line, versions};
 use serde_json::json;
 use std::error::Error;
-use tauri::{AppHandle, RunEvent, WebviewUrl, WebviewWindowBuilder};
+use tauri::webview::{DownloadEvent, NewWindowResponse};
+use tauri::{AppHandle, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder};
 
 fn main() -> common::Result {
-    common::start::display()?;
+    start::display()?;
     let app = tauri::Builder::default().build(tauri::generate_context!())?;
     app.run(|app, event| match event {
         // Electron: app.whenReady().then(createWindow)
@@ -24,9 +25,7 @@ fn main() -> common::Result {
         }
         // Electron: app.on('activate'), a click on the Dock.
         #[cfg(target_os = "macos")]
-        RunEvent::Reopen { .. }
-            if tauri::Manager::webview_windows(app).is_empty() =>
-        {
+        RunEvent::Reopen { .. } if app.webview_windows().is_empty() => {
             line("main", "activate");
             create_window(app);
         }
@@ -39,10 +38,28 @@ fn main() -> common::Result {
 fn create_window(app: &AppHandle) {
     let create = || -> Result<_, Box<dyn Error>> {
         let preload = preload(include_str!("preload.js"))?;
+        start::folder(&app.path().app_local_data_dir()?)?;
         Ok(WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
             .title("ch07-tauri-preload")
             .inner_size(800.0, 600.0)
             .initialization_script(preload)
+            // Electron: will-navigate
+            .on_navigation(|url| {
+                home::is_home(ORIGIN, url.as_str())
+                    || home::refuse("navigation to", url)
+            })
+            // Electron: setWindowOpenHandler
+            .on_new_window(|url, _| {
+                home::refuse("new window for", url);
+                NewWindowResponse::Deny
+            })
+            // Electron: will-download
+            .on_download(|_, event| match event {
+                DownloadEvent::Requested { url, .. } => {
+                    home::refuse("download of", url)
+                }
+                _ => false,
+            })
             .build()?)
     };
     if let Err(why) = create() {
@@ -55,12 +72,9 @@ fn create_window(app: &AppHandle) {
 const ORIGIN: &str =
     if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" };
 
-/// Frames, foreign pages and a `document.open()` in our own get nothing.
-const GUARD: &str = "if (window !== top || location.origin !== main.origin \
-                     || Object.hasOwn(window, 'versions')) return;";
-
-/// Makes `preload.js` the body of a function and hands it what it may know,
-/// so that neither becomes a global of the page. Node wraps modules that way.
+/// Makes `preload.js` the body of a function, and lets `guard.js` decide
+/// whether to call it, so that neither the script nor what it may know becomes
+/// a global of the page. Node wraps modules that way.
 fn preload(preload: &str) -> Result<String, Box<dyn Error>> {
     let given = json!({
         "origin": ORIGIN,
@@ -70,6 +84,6 @@ fn preload(preload: &str) -> Result<String, Box<dyn Error>> {
             "tao": versions::TAO,
         },
     });
-    line("main → preload", &given);
-    Ok(format!("(main => {{ {GUARD}\n{preload}\n}})({given});"))
+    line("main", format!("gives the preload {given}"));
+    Ok(format!("({GUARD})({given}, main => {{\n{preload}\n}});"))
 }

@@ -1,7 +1,6 @@
 'use strict';
 
-// Electron: contextBridge.exposeInMainWorld. A property that is defined like
-// this cannot be replaced or removed.
+// Electron: contextBridge.exposeInMainWorld. What is defined like this stays.
 const exposeInMainWorld = (key, api) =>
   Object.defineProperty(window, key, { value: Object.freeze(api) });
 

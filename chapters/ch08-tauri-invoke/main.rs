@@ -1,6 +1,6 @@
 //! Electron: `ipcMain.handle`, `ipcRenderer.invoke`, `dialog.showOpenDialog`.
 //! New: a function with an attribute is a handler, and Tauri is the bridge.
-use common_tauri::{lifecycle, reply, told, window};
+use common_tauri::{Call, lifecycle, print_calls, window};
 use serde::{Serialize, Serializer};
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -15,10 +15,10 @@ fn main() -> common::Result {
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(Dialog::default())
-        .invoke_handler(told(commands()))
+        .invoke_handler(print_calls(commands()))
         .build(tauri::generate_context!())?;
     let preload = include_str!("preload.js");
-    window(app.handle(), "main", "ch08-tauri-invoke", preload)?;
+    window(app.handle(), "main", "ch08-tauri-invoke", preload)?.build()?;
     app.run(lifecycle);
     Ok(())
 }
@@ -55,6 +55,7 @@ impl Serialize for Refusal {
 /// Electron: `BrowserWindow.fromWebContents(event.sender).setTitle(title)`
 #[tauri::command]
 fn set_title<R: Runtime>(
+    call: Call,
     window: WebviewWindow<R>,
     title: String,
 ) -> Result<(), Refusal> {
@@ -63,17 +64,18 @@ fn set_title<R: Runtime>(
         true => window.set_title(&title).map_err(Refusal::from),
         false => Err(Refusal::Title),
     };
-    reply("renderer", "set_title", answer)
+    call.print_reply(answer)
 }
 
 #[tauri::command]
-fn ping() -> &'static str {
-    reply("renderer", "ping", "Pong")
+fn ping(call: Call) -> &'static str {
+    call.print_reply("Pong")
 }
 
 /// Electron: `dialog.showOpenDialog()`
 #[tauri::command]
 async fn open_file<R: Runtime>(
+    call: Call,
     window: WebviewWindow<R>,
     dialog: State<'_, Dialog>,
 ) -> Result<Option<String>, Refusal> {
@@ -81,18 +83,18 @@ async fn open_file<R: Runtime>(
         Ok(_open) => choose(window).await,
         Err(_) => Err(Refusal::DialogIsOpen),
     };
-    reply("renderer", "open_file", answer)
+    call.print_reply(answer)
 }
 
 /// Opens the dialog and awaits the choice, blocking no thread of Tauri's.
 async fn choose<R: Runtime>(
     window: WebviewWindow<R>,
 ) -> Result<Option<String>, Refusal> {
-    let (tell, mut told) = async_runtime::channel(1);
+    let (tell, mut chosen) = async_runtime::channel(1);
     window.dialog().file().set_parent(&window).pick_file(move |file| {
         let _ = tell.try_send(file);
     });
-    let Some(file) = told.recv().await.flatten() else { return Ok(None) };
+    let Some(file) = chosen.recv().await.flatten() else { return Ok(None) };
     let path = file.into_path().map_err(|_| Refusal::NotUnicode)?;
     check(&path).map(Some)
 }

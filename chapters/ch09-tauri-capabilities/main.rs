@@ -1,7 +1,7 @@
 //! Electron: `event.sender`, `webContents.send`, `MessagePort`.
 //! New: files say which window may call what, and main speaks by itself.
 use common::transcript::line;
-use common_tauri::{lifecycle, reply, told, window};
+use common_tauri::{Call, lifecycle, print_calls, window};
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::time::Duration;
 use tauri::ipc::Channel;
@@ -16,7 +16,7 @@ fn main() -> common::Result {
     common::start::display()?;
     let app = tauri::Builder::default()
         .manage(Job::default())
-        .invoke_handler(told(tauri::generate_handler![
+        .invoke_handler(print_calls(tauri::generate_handler![
             ping, work, cancel, report
         ]))
         .on_page_load(|view, load| {
@@ -31,8 +31,9 @@ fn main() -> common::Result {
         })
         .build(tauri::generate_context!())?;
     let preload = include_str!("preload.js");
-    window(app.handle(), "first", "ch09-tauri-capabilities", preload)?;
-    window(app.handle(), "second", "The second window", preload)?;
+    window(app.handle(), "first", "ch09-tauri-capabilities", preload)?
+        .build()?;
+    window(app.handle(), "second", "The second window", preload)?.build()?;
     app.run(lifecycle);
     Ok(())
 }
@@ -47,13 +48,14 @@ impl Job {
 }
 
 #[tauri::command]
-fn ping(window: WebviewWindow) -> &'static str {
-    reply(window.label(), "ping", "Pong")
+fn ping(call: Call) -> &'static str {
+    call.print_reply("Pong")
 }
 
 /// Works in steps, and tells of each through the channel before it answers.
 #[tauri::command]
 async fn work(
+    call: Call,
     window: WebviewWindow,
     job: State<'_, Job>,
     steps: u8,
@@ -73,7 +75,7 @@ async fn work(
     // Electron: otherWindow.webContents.send('work', end)
     line("main → second", format!("event work {end:?}"));
     window.emit_to("second", "work", end)?;
-    Ok(reply("first", "work", end))
+    Ok(call.print_reply(end))
 }
 
 #[tauri::command]
@@ -81,7 +83,7 @@ fn cancel(window: WebviewWindow, job: State<Job>) {
     job.end(window.label());
 }
 
-/// What Tauri refuses never comes to a command. A page that was refused tells
-/// of it here, so that the transcript has it.
+/// Instrumentation: what Tauri refuses never comes to a command, so a page that
+/// was refused tells of it here, for the transcript.
 #[tauri::command]
 fn report() {}

@@ -1,7 +1,6 @@
 'use strict';
 
-// Electron: contextBridge.exposeInMainWorld. A property that is defined like
-// this cannot be replaced or removed.
+// Electron: contextBridge.exposeInMainWorld. What is defined like this stays.
 const exposeInMainWorld = (key, api) =>
   Object.defineProperty(window, key, { value: Object.freeze(api) });
 
@@ -15,7 +14,7 @@ exposeInMainWorld('versions', {
 const { core, webviewWindow } = window.__TAURI__;
 delete window.__TAURI__;
 
-// Main does not see what Tauri refuses, so it is told.
+// Instrumentation: main does not see what Tauri refuses, so it is told.
 const invoke = (command, args) =>
   core.invoke(command, args).catch((why) => {
     core.invoke('report', { why });

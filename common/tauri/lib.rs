@@ -1,13 +1,15 @@
 //! What the Tauri chapters share: a window and its lifecycle, as ch07 builds
-//! them. It is a package of its own, so that no other chapter compiles Tauri.
+//! them, and the lines that tell of calls. It is a package of its own, so that
+//! no other chapter compiles Tauri.
 #![warn(missing_docs)]
-use common::{preload, transcript::line};
+use common::{home, preload::GUARD, start, transcript::line, versions};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use tauri::ipc::{Invoke, InvokeBody};
+use tauri::ipc::{CommandArg, CommandItem, Invoke, InvokeBody, InvokeError};
+use tauri::webview::{DownloadEvent, NewWindowResponse};
 use tauri::{
-    AppHandle, RunEvent, Runtime, WebviewUrl, WebviewWindow,
-    WebviewWindowBuilder,
+    AppHandle, Manager, RunEvent, Runtime, WebviewUrl, WebviewWindowBuilder,
+    Wry,
 };
 
 /// The origin that Tauri gives a page that comes out of the program.
@@ -15,26 +17,60 @@ pub const ORIGIN: &str =
     if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" };
 
 /// Electron: `new BrowserWindow({ width: 800, height: 600, title,
-/// webPreferences: { preload } })`
+/// webPreferences: { preload } })`, up to its last step, [`build`].
 ///
 /// `label` is Tauri's name for the window, by which capabilities and events
-/// address it; `preload` is the source of the script.
+/// address it; `preload` is the source of the script. The page stays at home:
+/// each navigation to another origin, each new window and each download is
+/// refused, with a line on the transcript.
 ///
 /// # Errors
-/// When there is a window with this label already, and what the system says
-/// when it has no window or no web view to give.
-pub fn window(
-    app: &AppHandle,
+/// When the system has no web view to give, or no folder for its data.
+///
+/// [`build`]: WebviewWindowBuilder::build
+pub fn window<'a>(
+    app: &'a AppHandle,
     label: &str,
     title: &str,
     preload: &str,
-) -> common::Result<WebviewWindow> {
-    let preload = preload::wrap_for(ORIGIN, preload)?;
+) -> common::Result<WebviewWindowBuilder<'a, Wry, AppHandle>> {
+    start::folder(&app.path().app_local_data_dir()?)?;
     Ok(WebviewWindowBuilder::new(app, label, WebviewUrl::default())
         .title(title)
         .inner_size(800.0, 600.0)
-        .initialization_script(preload)
-        .build()?)
+        .initialization_script(wrap(preload)?)
+        // Electron: will-navigate
+        .on_navigation(|url| {
+            home::is_home(ORIGIN, url.as_str())
+                || home::refuse("navigation to", url)
+        })
+        // Electron: setWindowOpenHandler
+        .on_new_window(|url, _| {
+            home::refuse("new window for", url);
+            NewWindowResponse::Deny
+        })
+        // Electron: will-download
+        .on_download(|_, event| match event {
+            DownloadEvent::Requested { url, .. } => {
+                home::refuse("download of", url)
+            }
+            _ => false,
+        }))
+}
+
+/// Makes `preload.js` the body of a function, and lets `guard.js` decide
+/// whether to call it, as ch07's `preload` does.
+fn wrap(preload: &str) -> tauri::Result<String> {
+    let given = json!({
+        "origin": ORIGIN,
+        "versions": {
+            "webview": tauri::webview_version()?,
+            "wry": versions::WRY,
+            "tao": versions::TAO,
+        },
+    });
+    line("main", format!("gives the preload {given}"));
+    Ok(format!("({GUARD})({given}, main => {{\n{preload}\n}});"))
 }
 
 /// Electron: `app.whenReady()`, and `app.quit()` once all windows are closed,
@@ -55,21 +91,17 @@ pub fn lifecycle(_: &AppHandle, event: RunEvent) {
 /// A window is called by its label, one with the label `main` `renderer`. A
 /// body that is no JSON is counted, not printed. What Tauri itself refuses,
 /// because no capability allows it, never comes here.
-pub fn told<R: Runtime>(
+pub fn print_calls<R: Runtime>(
     commands: impl Fn(Invoke<R>) -> bool + Send + Sync + 'static,
 ) -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
     move |invoke| {
         let message = &invoke.message;
-        let who = match message.webview_ref().label() {
-            "main" => "renderer",
-            label => label,
-        };
         let args = match message.payload() {
             InvokeBody::Json(args) => named(args.clone()),
             InvokeBody::Raw(bytes) => format!("{} bytes", bytes.len()),
         };
         let call = format!("invoke {} {args}", message.command());
-        line(&format!("{who} → main"), call);
+        line(&format!("{} → main", who(message.webview_ref().label())), call);
         commands(invoke)
     }
 }
@@ -85,11 +117,32 @@ fn named(mut args: Value) -> String {
     args.to_string()
 }
 
-/// Prints an answer on its way to a window, and gives it back for Tauri to
-/// send: `[main → renderer] reply ping "Pong"`. A `Result` prints as serde
-/// writes it, `{"Ok":…}` or `{"Err":…}`.
-pub fn reply<T: Serialize>(to: &str, command: &str, answer: T) -> T {
-    let json = json!(answer);
-    line(&format!("main → {to}"), format!("reply {command} {json}"));
-    answer
+/// Whose call a command is working on. A command that has one among its
+/// arguments is given it by Tauri, as it is given a `State`.
+pub struct Call {
+    command: &'static str,
+    from: String,
+}
+
+impl Call {
+    /// Prints the answer, `[main → renderer] reply ping "Pong"`, and gives it
+    /// back for the command to return, which is what answers the call. A
+    /// `Result` prints as serde writes it, `{"Ok":…}` or `{"Err":…}`.
+    pub fn print_reply<T: Serialize>(&self, answer: T) -> T {
+        let reply = format!("reply {} {}", self.command, json!(answer));
+        line(&format!("main → {}", self.from), reply);
+        answer
+    }
+}
+
+impl<R: Runtime> CommandArg<'_, R> for Call {
+    fn from_command(item: CommandItem<'_, R>) -> Result<Self, InvokeError> {
+        let from = who(item.message.webview_ref().label()).into();
+        Ok(Self { command: item.name, from })
+    }
+}
+
+/// What the transcript calls a window.
+fn who(label: &str) -> &str {
+    if label == "main" { "renderer" } else { label }
 }
