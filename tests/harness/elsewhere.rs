@@ -48,6 +48,12 @@ impl Elsewhere {
         let next = self.asked.recv_timeout(Duration::from_secs(30));
         next.expect("a request arrives")
     }
+
+    /// How many requests have arrived and were not told by
+    /// [`request`](Self::request).
+    pub fn requests(&self) -> usize {
+        self.asked.try_iter().count()
+    }
 }
 
 fn answer(mut stream: &TcpStream, ask: &Sender<String>) {

@@ -18,6 +18,7 @@
 
 #![warn(missing_docs)]
 
+mod chapter;
 mod dialog;
 mod display;
 mod elsewhere;
@@ -27,6 +28,7 @@ mod process;
 mod snapshot;
 #[cfg(test)]
 mod tests;
+mod usage;
 
 use std::cell::OnceCell;
 use std::env;
@@ -40,6 +42,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+pub use chapter::{Api, Chapter, VERSIONS};
 pub use dialog::FileDialog;
 use display::Display;
 pub use elsewhere::Elsewhere;
@@ -47,6 +50,7 @@ pub use fantoccini::key::Key;
 pub use page::Page;
 use page::Session;
 use process::Process;
+pub use usage::Usage;
 
 /// How long any wait may last. The first start after a build takes up to 9 s.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -339,6 +343,18 @@ impl App {
     pub fn wait_for_exit(&self) -> ExitStatus {
         self.program
             .wait("its end", || self.program.ended().ok_or_else(String::new))
+    }
+
+    /// What the program uses of the machine by now.
+    ///
+    /// # Panics
+    /// When it has ended.
+    #[track_caller]
+    pub fn usage(&self) -> Usage {
+        let usage = Usage::of(self.program.id());
+        usage.unwrap_or_else(|why| {
+            self.program.fail(&format!("cannot tell what it uses: {why}"))
+        })
     }
 
     /// Whether the program has not ended.

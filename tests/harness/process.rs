@@ -71,6 +71,11 @@ impl Process {
         (self.stdout.ended() && self.stderr.ended()).then_some(status)
     }
 
+    /// The system's number for the process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.borrow().id()
+    }
+
     /// How long this program may keep a wait waiting.
     pub(crate) fn patience(&self) -> Duration {
         self.patience

@@ -1,0 +1,93 @@
+//! A page out of the program itself: what wry's protocol handler answers.
+use crate::CHAPTER;
+use harness::Page;
+use serde_json::json;
+use std::fs;
+
+#[test]
+fn only_its_own_files_are_served_each_with_its_type_and_the_policy() {
+    let app = CHAPTER.start();
+    let page = app.page();
+    every_answer_has_its_type_and_the_policy(&page);
+    only_get_and_head_are_answered(&page);
+
+    fs::write(app.home().join("secret.txt"), "secret").unwrap();
+    let secret = app.home().join("secret.txt").display().to_string();
+    no_spelling_of_a_path_reaches_the_disk(&page, &secret);
+}
+
+fn every_answer_has_its_type_and_the_policy(page: &Page<'_>) {
+    let policy = "default-src 'self'; script-src 'self'; \
+                  base-uri 'none'; form-action 'none'";
+    let script = ("/renderer.js", 200, "text/javascript; charset=utf-8");
+    // From ch03 on, the page has a script.
+    let script = (!CHAPTER.apis.is_empty()).then_some(script);
+    for (path, status, mime) in [
+        ("/", 200, "text/html; charset=utf-8"),
+        ("/style.css", 200, "text/css; charset=utf-8"),
+        ("/missing.html", 404, "text/html; charset=utf-8"),
+    ]
+    .into_iter()
+    .chain(script)
+    {
+        let answer = page.run_with(
+            "const answer = await fetch(arguments[0]);
+             const header = (name) => answer.headers.get(name);
+             return [answer.status, header('content-type'),
+                     header('content-security-policy'),
+                     header('x-content-type-options')];",
+            &[path.into()],
+        );
+        let expected = json!([status, mime, policy, "nosniff"]);
+        assert_eq!(answer, expected, "{path}");
+    }
+}
+
+fn only_get_and_head_are_answered(page: &Page<'_>) {
+    for (method, status, is_empty) in [
+        ("GET", 200, false),
+        ("HEAD", 200, true),
+        ("POST", 405, false),
+        ("PUT", 405, false),
+        ("DELETE", 405, false),
+    ] {
+        let answer = page.run_with(
+            "const answer = await fetch('/', { method: arguments[0] });
+             const isEmpty = (await answer.text()) === '';
+             return [answer.status, isEmpty, answer.headers.get('allow')];",
+            &[method.into()],
+        );
+        let expected = json!([status, is_empty, "GET, HEAD"]);
+        assert_eq!(answer, expected, "{method}");
+    }
+}
+
+fn no_spelling_of_a_path_reaches_the_disk(page: &Page<'_>, secret: &str) {
+    for path in [
+        "/secret.txt",
+        "/main.rs",
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/%2e%2e%2fsecret.txt",
+        "/..%5csecret.txt",
+        "/%252e%252e%252fsecret.txt",
+        "/.%00/secret.txt",
+        "/secret.txt%00.html",
+        "//etc/passwd",
+        "/etc/passwd",
+        "/file:///etc/passwd",
+        "/style.css/../../secret.txt",
+        "/style.css/",
+        "/STYLE.CSS",
+        secret,
+    ] {
+        let answer = page.run_with(
+            "const answer = await fetch(location.origin + arguments[0]);
+             return [answer.status, await answer.text()];",
+            &[path.into()],
+        );
+        assert_eq!(answer[0], 404, "{path}");
+        let text = answer[1].as_str().expect("a text");
+        assert!(text.contains("<h1>Not found</h1>"), "{path}: {text}");
+    }
+}

@@ -1,0 +1,65 @@
+//! The preload looks where it is before it gives anything.
+use crate::CHAPTER;
+use harness::{Elsewhere, Page};
+use serde_json::json;
+
+#[test]
+fn a_frame_or_a_document_opened_anew_is_given_nothing() {
+    let app = CHAPTER.start();
+    let page = app.page();
+    frames_are_given_nothing(&page);
+    a_document_opened_anew_keeps_what_was_exposed(&page);
+}
+
+fn frames_are_given_nothing(page: &Page<'_>) {
+    let given = page.run_with(
+        "const [names] = arguments;
+         const given = [];
+         for (const src of ['about:blank', '/']) {
+           const frame = document.createElement('iframe');
+           const loaded = new Promise((done) => { frame.onload = done; });
+           frame.src = src;
+           document.body.append(frame);
+           await loaded;
+           given.push(names.filter((name) => name in frame.contentWindow));
+         }
+         return given;",
+        &[json!(CHAPTER.all_globals())],
+    );
+    assert_eq!(given, json!([[], []]));
+}
+
+/// The preload runs again for it, in a window whose page may have put
+/// functions of its own in place of the ones that the preload calls. Tauri's
+/// scripts, which are not ours to guard, run again as well.
+fn a_document_opened_anew_keeps_what_was_exposed(page: &Page<'_>) {
+    let kept = page.run_with(
+        "const [names] = arguments;
+         const before = names.map((name) => window[name]);
+         const keys = before.map((api) => Object.keys(api)[0]);
+         const seen = [];
+         Object.freeze = (api) => seen.push(api);
+         document.open();
+         document.write('<p>new');
+         document.close();
+         const ours = seen.filter((api) => keys.some((key) => Object.hasOwn(api, key)));
+         return [names.every((name, i) => window[name] === before[i]),
+                 ours.length];",
+        &[CHAPTER.apis.iter().map(|(name, _)| *name).collect()],
+    );
+    assert_eq!(kept, json!([true, 0]));
+}
+
+/// Tauri's own object comes along to the page elsewhere; ours does not.
+#[test]
+fn a_page_from_elsewhere_is_given_nothing() {
+    let app = CHAPTER.start();
+    let page = app.page();
+    let elsewhere = Elsewhere::start();
+    page.open(elsewhere.origin());
+    assert_eq!(page.run("return location.origin"), elsewhere.origin());
+    for (name, _) in CHAPTER.apis {
+        let given = page.run(&format!("return typeof window.{name}"));
+        assert_eq!(given, "undefined", "{name}");
+    }
+}
