@@ -21,8 +21,8 @@ pub struct Break {
     chapter: String,
     number: String,
     /// What it changes. Its head says `title`, `symptom` and `cure`, for the
-    /// reader; `caught-by`, the test that fails; and `failure`, a piece of what
-    /// the test then says.
+    /// reader; `caught-by`, the test that fails, with its modules; and
+    /// `failure`, a piece of what the test then says.
     pub patch: Patch,
 }
 
@@ -128,7 +128,8 @@ impl Break {
             return fail(format!("tests/{file}.rs was not compiled"));
         };
         let output = Command::new(tests)
-            .args(["--exact", test, "--nocapture"])
+            // A test that the suite leaves out may be the one that sees it.
+            .args(["--exact", test, "--nocapture", "--include-ignored"])
             .current_dir(root().join("chapters").join(&self.chapter))
             .env("TUTORIAL_PROGRAM", program)
             .env("TUTORIAL_PATIENCE", PATIENCE)
