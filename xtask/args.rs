@@ -5,10 +5,11 @@ pub const HELP: &str = "\
 cargo x: sets this machine up and calls cargo for you
 
   cargo x run <chapter>          run a chapter: ch06, 6 or ch06-open-file
-  cargo x test [chapter]         play the chapters in real windows and check
-                                 them; arguments after `--` go to cargo test,
-                                 which without a chapter runs twice: for what
-                                 has no Tauri, and for what has
+  cargo x test [chapter]         what a reader runs: plays the chapters in real
+                                 windows and checks them, and the book
+  cargo x prove [name]           shows that tests and book are good: breaks,
+                                 exercises, the chapters made of the book
+                                 alone, ejected ones; or one of these
   cargo x check <chapter> [folder]
                                  check your solution of its exercise: in the
                                  chapter itself, or in a copy of it
@@ -26,7 +27,10 @@ cargo x: sets this machine up and calls cargo for you
   cargo x ci                     everything that .ci/run checks
   cargo x help                   this text
 
-run, test, check, break, setup and shots first look for what they need. On
+What follows `--` after test and prove goes to cargo test; what follows another
+`--` there, such as the name of a test, goes to the tests.
+
+run, test, prove, check, break, setup and shots first look for what they need. On
 Debian and Ubuntu they offer to install what is missing:
   --yes         install it without asking
   --no-install  install nothing, only say what is missing";
@@ -38,6 +42,7 @@ const COMMANDS: &[(&str, usize, &[&str])] = &[
     ("help", 0, &[]),
     ("run", 1, CONSENT),
     ("test", 1, CONSENT),
+    ("prove", 1, CONSENT),
     ("check", 2, CONSENT),
     ("book", 0, &["--open", "--serve"]),
     ("break", 2, CONSENT),
@@ -56,7 +61,7 @@ pub struct Args {
     /// What comes after the chapter: a number, a folder, a commit.
     pub object: Option<String>,
     pub option: Option<&'static str>,
-    /// What followed `--`, for cargo test.
+    /// What followed `--`, for cargo test and its tests.
     pub extra: Vec<String>,
 }
 
@@ -84,7 +89,7 @@ pub fn parse(args: &[String]) -> Result<Args, String> {
     if let Some(odd) = words.get(*most) {
         return Err(format!("`{odd}` is one argument too many"));
     }
-    if !extra.is_empty() && *command != "test" {
+    if !extra.is_empty() && !["test", "prove"].contains(command) {
         return Err(format!("`{name}` takes nothing after `--`"));
     }
     Ok(Args {

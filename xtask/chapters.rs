@@ -1,35 +1,24 @@
-//! Finds the chapters of the book, and those of its packages that bring Tauri.
+//! Finds the chapters of the book.
 
 use crate::{Done, at};
-use std::{fs, path::Path};
+use std::path::Path;
 
 /// The names of all chapters, in the order of the book.
 pub fn all(root: &Path) -> Done<Vec<String>> {
-    let folder = root.join("chapters");
-    let entries = fs::read_dir(&folder).map_err(at(&folder))?;
-    let mut names: Vec<_> = entries
-        .flatten()
-        .filter(|entry| entry.path().join("Cargo.toml").is_file())
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    Ok(names)
+    checkout::chapters(root).map_err(at(&root.join("chapters")))
 }
 
-/// Every package of the workspace, in two parts, each as arguments for cargo:
-/// what has nothing to do with Tauri, and what has. Cargo gives all packages
-/// that it builds together the same features of their dependencies, and so the
-/// first chapters would be built with another wry than `cargo run -p` uses.
-pub fn apart(root: &Path) -> Done<[Vec<String>; 2]> {
-    let mut tauri = vec![String::from("common-tauri")];
-    tauri.extend(all(root)?.into_iter().filter(|name| {
-        root.join("chapters").join(name).join("tauri.conf.json").is_file()
-    }));
-    let each = |flag: &str| {
-        tauri.iter().flat_map(|name| [flag.into(), name.clone()]).collect()
-    };
-    let without = [vec!["--workspace".into()], each("--exclude")].concat();
-    Ok([without, each("-p")])
+/// The packages of the workspace that are built together: see
+/// [`checkout::groups`].
+pub fn groups(root: &Path) -> Done<[Vec<String>; 2]> {
+    checkout::groups(root).map_err(at(&root.join("chapters")))
+}
+
+/// The arguments that choose a chapter's test, built with its whole group.
+pub fn test(root: &Path, chapter: &str) -> Done<Vec<String>> {
+    let [without, with] = groups(root)?;
+    let group = if checkout::is_tauri(root, chapter) { with } else { without };
+    Ok([group, vec!["--test".into(), chapter.replace('-', "_")]].concat())
 }
 
 /// The chapter meant by `ch06-open-file`, `ch06`, `06` or `6`.
@@ -61,25 +50,5 @@ mod tests {
         for wanted in ["", "ch", "0", "2", "ch06-", "open-file", "-6"] {
             assert_eq!(find(&names, wanted), None, "{wanted}");
         }
-    }
-
-    #[test]
-    fn a_chapter_is_a_folder_with_a_manifest_and_a_configuration_is_tauris() {
-        let root = crate::scratch("chapters");
-        for folder in ["chapters/ch02-b", "chapters/ch01-a", "chapters/notes"] {
-            fs::create_dir_all(root.join(folder)).unwrap();
-        }
-        for folder in ["ch02-b", "ch01-a"] {
-            let manifest = root.join("chapters").join(folder);
-            fs::write(manifest.join("Cargo.toml"), "").unwrap();
-        }
-        assert_eq!(all(&root).unwrap(), ["ch01-a", "ch02-b"]);
-        let config = root.join("chapters/ch02-b/tauri.conf.json");
-        fs::write(config, "").unwrap();
-        let [without, with] = apart(&root).unwrap().map(|it| it.join(" "));
-        let excluded = "--exclude common-tauri --exclude ch02-b";
-        assert_eq!(without, format!("--workspace {excluded}"));
-        assert_eq!(with, "-p common-tauri -p ch02-b");
-        fs::remove_dir_all(root).unwrap();
     }
 }

@@ -9,23 +9,27 @@ mod check;
 mod play;
 mod setup;
 mod snapshots;
+mod suite;
 mod test;
 mod workshop;
 
+use checkout::root;
 use setup::{Consent, Need};
 use std::{
-    env, fs, io,
+    env, fs,
+    io::{self, Write},
     path::{Path, PathBuf},
     process::{Command, ExitCode},
     time::Instant,
 };
 
 /// What `cargo x ci` runs, in this order.
-const CI: [&str; 5] = [
+const CI: [&str; 6] = [
     "cargo x setup --yes",
     "cargo fmt --all --check",
     "cargo clippy --workspace --all-targets --locked -- -D warnings",
     "cargo x test",
+    "cargo x prove",
     "cargo x book",
 ];
 
@@ -79,6 +83,7 @@ fn run() -> Done {
             }
             None => test::all(&args.extra, consent),
         },
+        "prove" => test::prove(args.chapter.as_deref(), &args.extra, consent),
         "check" => check::check(
             args.chapter.as_deref(),
             args.object.as_deref(),
@@ -101,7 +106,8 @@ fn run() -> Done {
         "shots" => take_shots(consent),
         "ci" => ci(),
         _ => {
-            println!("{}", args::HELP);
+            // Whoever reads it may stop early: `cargo x help | head`.
+            let _ = writeln!(io::stdout(), "{}", args::HELP);
             Ok(())
         }
     }
@@ -196,11 +202,6 @@ fn ci() -> Done {
     }
     println!("ci: everything passed, {}", seconds(started));
     Ok(())
-}
-
-fn root() -> &'static Path {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here)
 }
 
 fn cargo(args: &[&str]) -> Command {

@@ -1,7 +1,7 @@
 //! Plays a chapter on a virtual display: its own test starts it there, clicks
 //! through it, and leaves behind what it printed and what it looked like.
 
-use crate::{Done, cargo, fail, fresh, no_cargo, root, step};
+use crate::{Done, cargo, chapters, fail, fresh, no_cargo, root, step};
 use std::{fs, path::PathBuf};
 
 /// The test that each chapter has for this.
@@ -18,8 +18,8 @@ pub struct Played {
 /// Builds a chapter and its test, for all to see, then plays it.
 pub fn play(chapter: &str) -> Done<Played> {
     let file = chapter.replace('-', "_");
-    let test = ["-p", chapter, "--test", &file];
-    step(cargo(&["test", "--no-run"]).args(test))?;
+    let test = chapters::test(root(), chapter)?;
+    step(cargo(&["test", "--no-run"]).args(&test))?;
 
     let transcript = fresh(&format!("play/{chapter}.txt"))?;
     let screenshot = fresh(&format!("shots/{chapter}.png"))?;
@@ -28,7 +28,7 @@ pub fn play(chapter: &str) -> Done<Played> {
     // has changed may well print something else than the book: play it all
     // the same. To compare is the work of `cargo x test`.
     let output = cargo(&["test", "-q"])
-        .args(test)
+        .args(&test)
         .args(["--", "--exact", TEST])
         .env("TUTORIAL_PLAY", &transcript)
         .env("TUTORIAL_SHOTS", root().join("target/shots"))

@@ -23,10 +23,9 @@ impl Tree {
         Self { root: root.into() }
     }
 
-    /// The workspace that this tool was built in.
+    /// The workspace that this tool is run in.
     pub fn workspace() -> Self {
-        let tool = Path::new(env!("CARGO_MANIFEST_DIR"));
-        Self::new(tool.ancestors().nth(2).unwrap_or(tool))
+        Self::new(checkout::root())
     }
 
     pub(crate) fn path(&self, file: &str) -> PathBuf {

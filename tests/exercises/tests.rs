@@ -1,12 +1,14 @@
 //! Each check, put to a starter, a solution and two wrong solutions; and what
 //! is told of a program that cannot be checked.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use tempfile::TempDir;
 
-use workshop::{Patch, WorkingCopy};
+use workshop::{Patch, WorkingCopy, build_all};
 
 use crate::{EXERCISES, check as checks, compile::compile, number};
 
@@ -53,7 +55,7 @@ fn is_told(chapter: &str, name: &str) {
         "{}\n      saw      {}\n      look at  {}",
         told[0], told[1], told[2]
     );
-    assert_eq!(without_lines(&check(chapter, name, &patch)), expected);
+    assert_eq!(without_lines(&check(chapter, name)), expected);
 }
 
 /// The line of a panic moves with every change above it: `main.rs:<line>`.
@@ -68,8 +70,7 @@ fn without_lines(told: &str) -> String {
 }
 
 fn passes(chapter: &str) {
-    let patch = patch(chapter, "solution");
-    assert_eq!(check(chapter, "solution", &patch), "passed");
+    assert_eq!(check(chapter, "solution"), "passed");
 }
 
 fn patch(chapter: &str, name: &str) -> Patch {
@@ -77,21 +78,48 @@ fn patch(chapter: &str, name: &str) -> Patch {
     Patch::read(file).unwrap_or_else(|failure| panic!("{}", failure.message))
 }
 
-/// Applies a patch to a working copy, builds that and checks it.
-fn check(chapter: &str, name: &str, patch: &Patch) -> String {
-    let build = || {
-        let label = format!("exercise-{name}");
-        let mut copy = WorkingCopy::of(chapter, &label)?;
-        // The starter is the chapter as it is.
-        if !patch.diff().trim().is_empty() {
-            copy.apply(patch)?;
+/// The programs of all exercises' patches, built together, by their chapters
+/// and names; or why there is none.
+static PROGRAMS: LazyLock<BTreeMap<(String, String), Program>> =
+    LazyLock::new(|| {
+        let mut names = Vec::new();
+        let mut copies = Vec::new();
+        for (chapter, _) in EXERCISES {
+            for name in ["starter", "solution", "wrong-1", "wrong-2"] {
+                names.push((chapter.to_owned(), name.to_owned()));
+                copies.push(copy(chapter, name));
+            }
         }
-        Ok((copy.build()?, copy.folder()))
-    };
-    let (program, folder) =
-        build().unwrap_or_else(|failure: workshop::Failure| {
-            panic!("{}", failure.message)
+        let programs = build_all(&copies.iter().collect::<Vec<_>>());
+        let folders = copies.iter().map(WorkingCopy::folder);
+        let programs = programs.into_iter().zip(folders);
+        let programs = programs.map(|(program, folder)| {
+            Ok((program.map_err(|failure| failure.message)?, folder))
         });
+        names.into_iter().zip(programs).collect()
+    });
+
+/// A program and the folder that it is built from, or why there is none.
+type Program = Result<(PathBuf, PathBuf), String>;
+
+fn copy(chapter: &str, name: &str) -> WorkingCopy {
+    let label = format!("exercise-{name}");
+    let mut copy = WorkingCopy::of(chapter, &label)
+        .unwrap_or_else(|failure| panic!("{}", failure.message));
+    let patch = patch(chapter, name);
+    // The starter is the chapter as it is.
+    if !patch.diff().trim().is_empty() {
+        copy.apply(&patch)
+            .unwrap_or_else(|failure| panic!("{}", failure.message));
+    }
+    copy
+}
+
+/// Checks a chapter with a patch.
+fn check(chapter: &str, name: &str) -> String {
+    let key = (chapter.to_owned(), name.to_owned());
+    let (program, folder) =
+        PROGRAMS[&key].clone().unwrap_or_else(|error| panic!("{error}"));
     let (_, check) = EXERCISES.iter().find(|it| it.0 == chapter).unwrap();
     match checks::run(&program, &folder, check) {
         Ok(()) => "passed".into(),

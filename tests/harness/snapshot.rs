@@ -1,7 +1,5 @@
 //! What a run is compared with: the files in `tests/snapshots`.
 
-use std::path::Path;
-
 /// A page of the book prints each snapshot whole.
 const LONGEST: usize = 30;
 
@@ -15,8 +13,8 @@ pub(crate) fn assert(name: &str, text: &str) {
          {LONGEST}:\n{text}"
     );
     // Canonical, because insta lists what is pending in it twice otherwise.
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../snapshots")
+    let folder = checkout::root()
+        .join("tests/snapshots")
         .canonicalize()
         .expect("tests/snapshots exists");
     let mut settings = insta::Settings::clone_current();

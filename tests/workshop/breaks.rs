@@ -1,28 +1,52 @@
 //! The mistakes that a chapter could hold, each with the test that sees it.
 
 use std::ffi::OsStr;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Instant;
 
 use serde_json::Value;
 
 use crate::{
-    Failure, Patch, Result, WorkingCopy, apart, at, cargo, chapters, entries,
-    fail, name, root,
+    Failure, Patch, Result, WorkingCopy, at, build_all, cargo, chapters,
+    entries, fail, groups, name, root,
 };
 
 /// How many seconds a wait lasts in a chapter that may never do what is
 /// awaited. A chapter that is well has started after two.
 const PATIENCE: &str = "8";
 
-/// A mistake: `tests/breaks/<chapter>/<number>-<name>.patch`.
+/// Who a mistake is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// In `tests/breaks`: readers meet it in the book, and can run it.
+    Break,
+    /// In `tests/mutants`: only the suite meets it, to show that it sees it.
+    Mutant,
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Break => "break",
+            Self::Mutant => "mutant",
+        }
+    }
+}
+
+/// A mistake: `tests/breaks/<chapter>/<number>-<name>.patch`, or the same in
+/// `tests/mutants`.
 #[derive(Clone, Debug)]
 pub struct Break {
+    kind: Kind,
     chapter: String,
     number: String,
-    /// What it changes. Its head says `title`, `symptom` and `cure`, for the
-    /// reader; `caught-by`, the test that fails; and `failure`, a piece of what
-    /// the test then says.
+    /// What it changes. Its head says `title` and, for the reader of a break,
+    /// `symptom` and `cure`; `caught-by`, the test that fails, with its modules; and
+    /// `failure`, a piece of what the test then says.
     pub patch: Patch,
 }
 
@@ -41,29 +65,46 @@ impl Break {
     /// # Errors
     /// When a patch file cannot be read or has no number.
     pub fn of(chapter: &str) -> Result<Vec<Self>> {
-        let folder = root().join("tests/breaks").join(chapter);
+        Self::of_kind(Kind::Break, chapter)
+    }
+
+    fn of_kind(kind: Kind, chapter: &str) -> Result<Vec<Self>> {
+        let folder = format!("tests/{}s/{chapter}", kind.name());
+        let folder = root().join(folder);
         if !folder.is_dir() {
             return Ok(Vec::new());
         }
         let patches = entries(&folder)?;
         let mut breaks = patches
             .iter()
-            .map(|path| Self::read(chapter, path))
+            .map(|path| Self::read(kind, chapter, path))
             .collect::<Result<Vec<_>>>()?;
         breaks.sort_by_key(|it| it.number.parse::<u32>().ok());
         Ok(breaks)
     }
 
-    /// All breaks of all chapters.
+    /// All mistakes of this kind, in all chapters.
     ///
     /// # Errors
-    /// As [`of`](Self::of).
-    pub fn all() -> Result<Vec<Self>> {
-        let breaks = chapters()?
-            .iter()
-            .map(|chapter| Self::of(chapter))
-            .collect::<Result<Vec<_>>>()?;
-        Ok(breaks.concat())
+    /// As [`of`](Self::of), and where a folder or a file of theirs belongs to
+    /// no chapter.
+    pub fn all(kind: Kind) -> Result<Vec<Self>> {
+        let folder = root().join(format!("tests/{}s", kind.name()));
+        if !folder.is_dir() {
+            return Ok(Vec::new());
+        }
+        let (chapters, mut all) = (chapters()?, Vec::new());
+        for path in entries(&folder)? {
+            let chapter = name(&path);
+            if !chapters.contains(&chapter) {
+                return fail(format!(
+                    "{} belongs to no chapter: its name should be a chapter's",
+                    path.display()
+                ));
+            }
+            all.extend(Self::of_kind(kind, &chapter)?);
+        }
+        Ok(all)
     }
 
     /// One break of a chapter, by its number.
@@ -81,11 +122,12 @@ impl Break {
         }
     }
 
-    fn read(chapter: &str, path: &Path) -> Result<Self> {
+    fn read(kind: Kind, chapter: &str, path: &Path) -> Result<Self> {
         let patch = Patch::read(path)?;
         let file = name(path);
         match file.split_once('-') {
             Some((number, _)) if number.parse::<u32>().is_ok() => Ok(Self {
+                kind,
                 chapter: chapter.into(),
                 number: number.into(),
                 patch,
@@ -99,7 +141,10 @@ impl Break {
 
     /// What it is called in a list: `ch06-open-file 1`.
     pub fn name(&self) -> String {
-        format!("{} {}", self.chapter, self.number)
+        match self.kind {
+            Kind::Break => format!("{} {}", self.chapter, self.number),
+            Kind::Mutant => format!("{} mutant {}", self.chapter, self.number),
+        }
     }
 
     /// The chapter with this mistake.
@@ -107,7 +152,7 @@ impl Break {
     /// # Errors
     /// When the chapter cannot be read or the patch does not apply to it.
     pub fn copy(&self) -> Result<WorkingCopy> {
-        let label = format!("break-{}", self.number);
+        let label = format!("{}-{}", self.kind.name(), self.number);
         let mut copy = WorkingCopy::of(&self.chapter, &label)?;
         copy.apply(&self.patch)?;
         Ok(copy)
@@ -121,25 +166,11 @@ impl Break {
     pub fn judge(&self, program: &Path, tests: &[PathBuf]) -> Result<Verdict> {
         let (test, file) =
             (self.patch.field("caught-by")?, snake(&self.chapter));
-        let is_it = |path: &&PathBuf| {
-            name(path).rsplit_once('-').is_some_and(|(it, _)| it == file)
-        };
-        let Some(tests) = tests.iter().find(is_it) else {
-            return fail(format!("tests/{file}.rs was not compiled"));
-        };
-        let output = Command::new(tests)
-            .args(["--exact", test, "--nocapture"])
-            .current_dir(root().join("chapters").join(&self.chapter))
-            .env("TUTORIAL_PROGRAM", program)
-            .env("TUTORIAL_PATIENCE", PATIENCE)
-            .env("INSTA_UPDATE", "no")
-            .env("RUST_BACKTRACE", "0")
-            .env_remove("INSTA_FORCE_PASS")
-            .env_remove("INSTA_SNAPSHOT_REFERENCES_FILE")
-            .env_remove("TUTORIAL_PLAY")
-            .env_remove("TUTORIAL_SHOTS")
-            .output()
-            .map_err(at(tests))?;
+        // A test that the suite leaves out may be the one that sees it.
+        let arguments = ["--exact", test, "--nocapture", "--include-ignored"];
+        let output = look(&self.chapter, program, tests, |suite| {
+            suite.args(arguments).env("TUTORIAL_PATIENCE", PATIENCE)
+        })?;
         let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
         let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
         let result = |says| stdout.contains(&format!("test result: {says}"));
@@ -184,6 +215,114 @@ impl Break {
     }
 }
 
+/// Builds a chapter with each of these mistakes, all of one kind, and lets the
+/// suite look at them. Tells on the standard error how far it is. Gives each
+/// one's name and test with the line of the test's message that shows that it
+/// is seen, or with what is wrong.
+///
+/// # Errors
+/// When the tests do not compile or a patch has no head.
+pub fn prove_all(
+    breaks: &[Break],
+) -> Result<Vec<(String, String, Result<String>)>> {
+    let copies: Vec<_> = breaks.iter().map(Break::copy).collect();
+    let programs = build_all(&copies.iter().flatten().collect::<Vec<_>>());
+    let mut programs = programs.into_iter();
+    let programs: Vec<_> = copies
+        .into_iter()
+        .map(|copy| {
+            copy.and_then(|_| programs.next().unwrap_or_else(no_program))
+        })
+        .collect();
+    let tests = compile_all_tests()?;
+    let queue = Mutex::new(breaks.iter().zip(programs));
+    let proofs = Mutex::new(Vec::new());
+    let work = || -> Result {
+        loop {
+            let next =
+                queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+            let Some((it, program)) = next else { return Ok(()) };
+            let begun = Instant::now();
+            let seen = program.and_then(|path| it.prove(&path, &tests));
+            let test = it.patch.field("caught-by")?.to_owned();
+            let mut proofs =
+                proofs.lock().unwrap_or_else(PoisonError::into_inner);
+            let (number, total) = (proofs.len() + 1, breaks.len());
+            let result = if seen.is_ok() { "seen" } else { "NOT SEEN" };
+            tell(&format!(
+                "[{number}/{total}] {}: {result}, {:.1} s",
+                it.name(),
+                begun.elapsed().as_secs_f32()
+            ));
+            proofs.push((it.name(), test, seen));
+        }
+    };
+    thread::scope(|scope| {
+        // Broken chapters mostly wait, so more of them than there are cores.
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(work)).collect();
+        threads.into_iter().try_for_each(|thread| match thread.join() {
+            Ok(result) => result,
+            Err(_) => fail("a proof panicked: see above"),
+        })
+    })?;
+    let mut proofs =
+        proofs.into_inner().unwrap_or_else(PoisonError::into_inner);
+    proofs.sort_by(|one, other| one.0.cmp(&other.0));
+    Ok(proofs)
+}
+
+/// One proof of [`prove_all`] a line, for the eye; and what was not seen.
+pub fn table(
+    proofs: Vec<(String, String, Result<String>)>,
+) -> (String, Vec<String>) {
+    let (mut table, mut unseen) = (String::new(), Vec::new());
+    for (name, test, seen) in proofs {
+        match seen {
+            Ok(message) => table += &format!("{name} | {test} | {message}\n"),
+            Err(failure) => unseen.push(failure.message),
+        }
+    }
+    (table, unseen)
+}
+
+fn no_program() -> Result<PathBuf> {
+    fail("a copy was not built")
+}
+
+/// Says how far a test is, even where what it prints is kept for its failure.
+pub fn tell(line: &str) {
+    // A terminal that is gone is told nothing.
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// Starts the compiled test file of a chapter on `program` instead of on the
+/// chapter, and gives what it says.
+pub(crate) fn look(
+    chapter: &str,
+    program: &Path,
+    tests: &[PathBuf],
+    adjust: impl FnOnce(&mut Command) -> &mut Command,
+) -> Result<Output> {
+    let file = snake(chapter);
+    let is_it = |path: &&PathBuf| {
+        name(path).rsplit_once('-').is_some_and(|(it, _)| it == file)
+    };
+    let Some(tests) = tests.iter().find(is_it) else {
+        return fail(format!("tests/{file}.rs was not compiled"));
+    };
+    let mut suite = Command::new(tests);
+    suite
+        .current_dir(root().join("chapters").join(chapter))
+        .env("TUTORIAL_PROGRAM", program)
+        .env("INSTA_UPDATE", "no")
+        .env("RUST_BACKTRACE", "0")
+        .env_remove("INSTA_FORCE_PASS")
+        .env_remove("INSTA_SNAPSHOT_REFERENCES_FILE")
+        .env_remove("TUTORIAL_PLAY")
+        .env_remove("TUTORIAL_SHOTS");
+    adjust(&mut suite).output().map_err(at(tests))
+}
+
 /// The breaks of a chapter, for the reader to choose from.
 ///
 /// # Errors
@@ -207,7 +346,7 @@ pub fn list(chapter: &str, breaks: &[Break]) -> Result<String> {
 ///
 /// # Errors
 /// When they do not compile: cargo has then said why.
-pub fn compile_tests(selection: &[impl AsRef<OsStr>]) -> Result<Vec<PathBuf>> {
+fn compile_tests(selection: &[impl AsRef<OsStr>]) -> Result<Vec<PathBuf>> {
     let built = cargo(&["test", "--quiet", "--no-run"])
         .args(["--message-format", "json-render-diagnostics"])
         .args(selection)
@@ -226,13 +365,28 @@ pub fn compile_tests(selection: &[impl AsRef<OsStr>]) -> Result<Vec<PathBuf>> {
         .collect())
 }
 
-/// Compiles all tests of the workspace, as `cargo x test` does.
+/// Compiles the tests of all chapters, as `cargo x test` does.
 ///
 /// # Errors
 /// As [`compile_tests`].
 pub fn compile_all_tests() -> Result<Vec<PathBuf>> {
-    let [without, with] = apart()?;
-    Ok([compile_tests(&without)?, compile_tests(&with)?].concat())
+    let files = ["--test", "ch??_*"].map(String::from);
+    let mut tests = Vec::new();
+    for group in groups()? {
+        tests.extend(compile_tests(&[&group[..], &files].concat())?);
+    }
+    Ok(tests)
+}
+
+/// Compiles the tests of one chapter, with its whole group.
+///
+/// # Errors
+/// As [`compile_tests`].
+pub fn compile_tests_of(chapter: &str) -> Result<Vec<PathBuf>> {
+    let [without, with] = groups()?;
+    let group = if crate::is_tauri(chapter) { with } else { without };
+    let file = ["--test".into(), snake(chapter)];
+    compile_tests(&[&group[..], &file].concat())
 }
 
 /// A chapter's name as its test file has it.

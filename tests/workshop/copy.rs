@@ -1,46 +1,63 @@
 //! A chapter as a program of its own, to be changed and run.
 
+use std::collections::BTreeSet;
 use std::env::consts::EXE_SUFFIX;
 use std::path::{Path, PathBuf};
 
-use toml_edit::{DocumentMut, value};
+use serde_json::Value as Json;
+use toml_edit::{Array, DocumentMut, value};
 
 use crate::files::{self, CONFIG, Files, collect};
 use crate::manifest::Workspace;
+use crate::stack::Stack;
 use crate::{Patch, Result, at, cargo, fail, read, root, write};
 
 /// A copy of a chapter that can be changed and built, while the chapter itself
 /// stays as it is.
 ///
-/// It is a package of its own in `target/workshop/<chapter>-<label>`, and its
-/// program has that name too. It uses this workspace's `common`, versions and
-/// target folder, so that of all that it needs only the copy is compiled.
+/// It is a package of its own, `<chapter>-<label>` in `target/workshop`, and
+/// its program has that name too. It uses this workspace's `common`, versions
+/// and target folder, and is built with the crates that the chapter's tests are
+/// built with, so that of all that it needs only the copy is compiled. Where a
+/// patch changes `common`, the copy has one of its own.
 #[derive(Clone, Debug)]
 pub struct WorkingCopy {
-    name: String,
+    chapter: String,
+    label: String,
     files: Files,
+    /// Whether `files` has a folder `common`.
+    own_common: bool,
 }
 
 impl WorkingCopy {
     /// Copies a chapter, by its full name: `ch06-open-file`.
     ///
     /// Copies with the same label are the same folder. So a label says what the
-    /// copy is for: `break-1`.
+    /// copy is for: `break-1`. Copies whose labels have the same first word are
+    /// packages of one workspace, and can be built together.
     ///
     /// # Errors
     /// When the chapter cannot be read.
     pub fn of(chapter: &str, label: &str) -> Result<Self> {
         let files = collect(&root().join("chapters").join(chapter))?;
-        Ok(Self { name: format!("{chapter}-{label}"), files })
+        let (chapter, label) = (chapter.into(), label.into());
+        Ok(Self { chapter, label, files, own_common: false })
     }
 
-    /// Changes the copy.
+    /// Changes the copy, or the `common` that it uses: paths that begin with
+    /// `common/` are those of this workspace.
     ///
     /// # Errors
     /// When the patch does not apply. The message names the patch, the file and
     /// the hunk, and the copy is as it was.
     pub fn apply(&mut self, patch: &Patch) -> Result<&mut Self> {
-        patch.apply(&mut self.files)?;
+        let mut files = self.files.clone();
+        let own = self.own_common || patch.changes("common/");
+        if own && !self.own_common {
+            files::take_common(&mut files, &Workspace::read()?)?;
+        }
+        patch.apply(&mut files)?;
+        (self.files, self.own_common) = (files, own);
         Ok(self)
     }
 
@@ -51,23 +68,45 @@ impl WorkingCopy {
 
     /// Where the copy is written to.
     pub fn folder(&self) -> PathBuf {
-        root().join("target/workshop").join(&self.name)
+        self.workspace().join(self.name())
     }
 
-    /// Writes the copy to its folder and gives the path of its Cargo.toml.
+    fn name(&self) -> String {
+        format!("{}-{}", self.chapter, self.label)
+    }
+
+    /// The workspace that the copies of one kind share.
+    fn workspace(&self) -> PathBuf {
+        let kind = self.label.split('-').next().unwrap_or_default();
+        root().join("target/workshop").join(kind)
+    }
+
+    /// Writes the copy to its folder, in a workspace where it is alone, and
+    /// gives the path of its Cargo.toml.
     ///
     /// # Errors
     /// When files cannot be written, or the chapter's Cargo.toml takes what the
     /// workspace does not have.
     pub fn write(&self) -> Result<PathBuf> {
+        write_all(&[self])?;
+        Ok(self.folder().join("Cargo.toml"))
+    }
+
+    fn write_files(&self) -> Result {
         let folder = self.folder();
-        let manifest = folder.join("Cargo.toml");
+        // What an earlier copy of this name had, and this one has not.
+        if folder.is_dir() {
+            for name in collect(&folder)?.into_keys() {
+                let left = folder.join(&name);
+                if !self.files.contains_key(&name) {
+                    std::fs::remove_file(&left).map_err(at(&left))?;
+                }
+            }
+        }
         for (name, content) in &self.files {
             write(&folder.join(name), self.adapted(name, content)?)?;
         }
-        // Cargo strikes out of it what this package does not need.
-        write(&folder.join("Cargo.lock"), read(&root().join("Cargo.lock"))?)?;
-        Ok(manifest)
+        Ok(())
     }
 
     /// A file as it has to be where the copy is: what leads out of the folder
@@ -76,7 +115,14 @@ impl WorkingCopy {
         let adapted = match (name, str::from_utf8(content)) {
             ("Cargo.toml", Ok(text)) => self.manifest(text)?,
             (CONFIG, Ok(text)) => {
-                files::with_common_at(text, &in_workspace("common"))
+                files::with_common_at(text, &self.place("common"))
+            }
+            (name, Ok(text)) if name.ends_with("/Cargo.toml") => {
+                // Cargo.lock tells packages by their names and versions.
+                let mut manifest = crate::manifest::parse(text)?;
+                let version = format!("0.1.0-{}", self.name());
+                manifest["package"]["version"] = value(version);
+                manifest.to_string()
             }
             _ => return Ok(content.to_vec()),
         };
@@ -85,11 +131,21 @@ impl WorkingCopy {
 
     fn manifest(&self, chapter: &str) -> Result<String> {
         let workspace = Workspace::read()?;
-        let mut manifest = workspace.fill_in(chapter, in_workspace)?;
+        let mut manifest =
+            workspace.fill_in(chapter, |path| self.place(path))?;
         // Its program must not take the place of the chapter's own.
-        rename(&mut manifest, &self.name);
-        workspace.make_root(&mut manifest)?;
+        rename(&mut manifest, &self.name());
+        Stack::of(&self.chapter).join(&mut manifest)?;
         Ok(manifest.to_string())
+    }
+
+    /// A path of the workspace, as it leads there from the copy.
+    fn place(&self, path: &str) -> String {
+        let own = self.own_common && Path::new(path).starts_with("common");
+        match own {
+            true => path.into(),
+            false => root().join(path).to_string_lossy().into_owned(),
+        }
     }
 
     /// Writes and builds the copy, and gives the path of its program.
@@ -98,25 +154,81 @@ impl WorkingCopy {
     /// When it cannot be written or does not compile. The message holds what
     /// the compiler says.
     pub fn build(&self) -> Result<PathBuf> {
-        let manifest = self.write()?;
-        let target = root().join("target");
-        let built = cargo(&["build", "--quiet", "--manifest-path"])
-            .arg(&manifest)
-            .arg("--target-dir")
-            .arg(&target)
-            .output()
-            .map_err(at(Path::new("cargo")))?;
-        if built.status.success() {
-            return Ok(target
-                .join("debug")
-                .join(format!("{}{EXE_SUFFIX}", self.name)));
-        }
-        fail(format!(
-            "{} does not compile:\n{}",
-            manifest.with_file_name("").display(),
-            String::from_utf8_lossy(&built.stderr)
-        ))
+        build_all(&[self]).remove(0)
     }
+}
+
+/// Builds copies whose labels have the same first word, all at once, and gives
+/// for each the path of its program, or why it has none.
+pub fn build_all(copies: &[&WorkingCopy]) -> Vec<Result<PathBuf>> {
+    let built = write_all(copies).and_then(|()| compile(copies));
+    let program = |copy: &&WorkingCopy| match &built {
+        Ok((programs, said)) => match programs.contains(&copy.name()) {
+            true => Ok(root()
+                .join("target/debug")
+                .join(format!("{}{EXE_SUFFIX}", copy.name()))),
+            false => fail(format!(
+                "{} does not compile:\n{said}",
+                copy.folder().display(),
+            )),
+        },
+        Err(failure) => fail(failure.message.clone()),
+    };
+    copies.iter().map(program).collect()
+}
+
+/// Writes copies, and the workspace whose packages they are.
+fn write_all(copies: &[&WorkingCopy]) -> Result {
+    let Some(first) = copies.first() else { return Ok(()) };
+    let folder = first.workspace();
+    let (mut members, mut others) = (Array::new(), Array::new());
+    for copy in copies {
+        copy.write_files()?;
+        members.push(copy.name());
+        // Packages of a workspace need names of their own.
+        if copy.own_common {
+            others.push(format!("{}/common", copy.name()));
+        }
+    }
+    let mut manifest = DocumentMut::new();
+    Workspace::read()?.make_root(&mut manifest)?;
+    manifest["workspace"]["members"] = value(members);
+    manifest["workspace"]["exclude"] = value(others);
+    write(&folder.join("Cargo.toml"), manifest.to_string())?;
+    // Cargo strikes out of it what these packages do not need.
+    write(&folder.join("Cargo.lock"), read(&root().join("Cargo.lock"))?)
+}
+
+/// Compiles copies that are written: those with Tauri, and those without. Gives
+/// the names of those that compile, and what cargo says about the others.
+fn compile(copies: &[&WorkingCopy]) -> Result<(BTreeSet<String>, String)> {
+    let (mut programs, mut said) = (BTreeSet::new(), String::new());
+    for stack in [Stack::Plain, Stack::Tauri] {
+        let is_of = |it: &&&WorkingCopy| Stack::of(&it.chapter) == stack;
+        let chosen: Vec<_> = copies.iter().filter(is_of).collect();
+        let Some(first) = chosen.first() else { continue };
+        let manifest = first.workspace().join("Cargo.toml");
+        let mut build = cargo(&["build", "--quiet", "--keep-going"]);
+        // With the features that tests ask for: see `stack`.
+        build.args(["--bins", "--tests"]);
+        build.args(["--message-format", "json-render-diagnostics"]);
+        build.arg("--manifest-path").arg(manifest);
+        build.arg("--target-dir").arg(root().join("target"));
+        for copy in chosen {
+            build.args(["--package", &copy.name()]);
+        }
+        let built = build.output().map_err(at(Path::new("cargo")))?;
+        let messages = String::from_utf8_lossy(&built.stdout);
+        let messages = messages.lines().flat_map(serde_json::from_str::<Json>);
+        let built_ones = messages.filter(|it| it["executable"].is_string());
+        programs.extend(
+            built_ones.filter_map(|it| {
+                it["target"]["name"].as_str().map(String::from)
+            }),
+        );
+        said += &String::from_utf8_lossy(&built.stderr);
+    }
+    Ok((programs, said))
 }
 
 /// Gives a package and its program another name.
@@ -126,11 +238,6 @@ pub(crate) fn rename(manifest: &mut DocumentMut, name: &str) {
     if let Some(program) = program {
         program["name"] = value(name);
     }
-}
-
-/// A path in the workspace, as it leads there from everywhere.
-fn in_workspace(path: &str) -> String {
-    root().join(path).to_string_lossy().into_owned()
 }
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
 //! A chapter as the beginning of a reader's own program.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use toml_edit::DocumentMut;
 
 use crate::copy::rename;
 use crate::files::{
-    self, CONFIG, Files, GENERATED, collect, named, with_common_at,
+    self, CONFIG, Files, GENERATED, MANIFEST, collect, required as text,
+    take_common, with_common_at,
 };
 use crate::manifest::Workspace;
 use crate::{Failure, Result, at, cargo, fail, read, root, write};
@@ -20,8 +20,6 @@ const TAKEN: [&str; 5] = [
     "clippy.toml",
     "rustfmt.toml",
 ];
-
-const MANIFEST: &str = "Cargo.toml";
 
 /// Writes a chapter to the folder `to`, as a program that is called as the
 /// folder and needs nothing of this workspace. `common` comes along as a crate
@@ -73,24 +71,10 @@ pub fn eject(chapter: &str, to: &Path) -> Result<PathBuf> {
 /// the workspace, which keeps its place: `common` is a folder of the program.
 fn gathered(chapter: &str, workspace: &Workspace) -> Result<Files> {
     let mut files = collect(&root().join("chapters").join(chapter))?;
-    for package in workspace.packages(text(&files, MANIFEST)?)? {
-        for (name, content) in collect(&root().join(&package))? {
-            files.insert(format!("{package}/{name}"), content);
-        }
-        let file = format!("{package}/{MANIFEST}");
-        let here = |path: &str| relative(&package, path);
-        let manifest = workspace.fill_in(text(&files, &file)?, here)?;
-        files.insert(file, manifest.to_string().into());
-    }
+    take_common(&mut files, workspace)?;
     let mut ignored = "/target\n".to_owned();
-    if files.contains_key(CONFIG) {
-        let config = text(&files, CONFIG)?.to_owned();
-        for name in named(&config)? {
-            let file = format!("common/{name}");
-            let path = root().join(&file);
-            files.insert(file, fs::read(&path).map_err(at(&path))?);
-        }
-        let config = with_common_at(&config, "common");
+    if let Some(config) = files::text(&files, CONFIG) {
+        let config = with_common_at(config, "common");
         files.insert(CONFIG.into(), config.into());
         ignored += &GENERATED.map(|it| format!("/{it}\n")).concat();
     }
@@ -101,24 +85,6 @@ fn gathered(chapter: &str, workspace: &Workspace) -> Result<Files> {
     let config = read(&root().join(".cargo/config.toml"))?;
     files.insert(".cargo/config.toml".into(), without_alias(&config)?.into());
     Ok(files)
-}
-
-/// The text of a file that has to be there.
-fn text<'a>(files: &'a Files, name: &str) -> Result<&'a str> {
-    match files::text(files, name) {
-        Some(text) => Ok(text),
-        None => fail(format!("there is no {name}, or it is no text")),
-    }
-}
-
-/// The way from one folder of the workspace to another: from `common/tauri`
-/// to `common`, it is `..`.
-fn relative(from: &str, to: &str) -> String {
-    let (from, to): (Vec<_>, Vec<_>) =
-        (from.split('/').collect(), to.split('/').collect());
-    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let up = from[shared..].iter().map(|_| "..");
-    up.chain(to[shared..].iter().copied()).collect::<Vec<_>>().join("/")
 }
 
 /// Where to write, and the program's name; or why that cannot be.
@@ -208,6 +174,8 @@ fn without_alias(config: &str) -> Result<String> {
 mod tests {
     use super::*;
     use crate::entries;
+    use crate::files::relative;
+    use std::fs;
 
     #[test]
     fn a_folder_that_would_be_overwritten_or_has_no_name_is_refused() {

@@ -22,15 +22,21 @@ mod breaks;
 mod copy;
 mod eject;
 mod files;
+mod foreign;
 mod manifest;
 mod patch;
 mod propagate;
+mod stack;
+
+pub use checkout::root;
 
 pub use breaks::{
-    Break, Verdict, compile_all_tests, compile_tests, list, snake,
+    Break, Kind, Verdict, compile_all_tests, compile_tests_of, list, prove_all,
+    snake, table, tell,
 };
-pub use copy::WorkingCopy;
+pub use copy::{WorkingCopy, build_all};
 pub use eject::eject;
+pub use foreign::Foreign;
 pub use patch::Patch;
 pub use propagate::propagate;
 
@@ -65,47 +71,26 @@ pub fn fail<T>(message: impl Into<String>) -> Result<T> {
     Err(Failure { code: 1, message: message.into() })
 }
 
-/// The folder of this workspace.
-pub fn root() -> &'static Path {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).unwrap_or(here)
-}
-
 /// The names of all chapters, in the order of the book.
 ///
 /// # Errors
 /// When the folder `chapters` cannot be read.
 pub fn chapters() -> Result<Vec<String>> {
-    let folders = entries(&root().join("chapters"))?;
-    let is_chapter = |path: &PathBuf| path.join("Cargo.toml").is_file();
-    Ok(folders
-        .iter()
-        .filter(|path| is_chapter(path))
-        .map(|path| name(path))
-        .collect())
+    checkout::chapters(root()).map_err(at(&root().join("chapters")))
 }
 
 /// Whether a chapter is a Tauri program.
 pub fn is_tauri(chapter: &str) -> bool {
-    root().join("chapters").join(chapter).join("tauri.conf.json").is_file()
+    checkout::is_tauri(root(), chapter)
 }
 
-/// Every package of the workspace, in two parts, each as arguments for cargo:
-/// what has nothing to do with Tauri, and what has. Cargo gives all packages
-/// that it builds together the same features of their dependencies, and so the
-/// first chapters would be tested with another wry than a reader runs.
+/// The arguments with which cargo builds everything in two groups: see
+/// [`checkout::groups`].
 ///
 /// # Errors
 /// As [`chapters`].
-pub fn apart() -> Result<[Vec<String>; 2]> {
-    let mut tauri = chapters()?;
-    tauri.retain(|chapter| is_tauri(chapter));
-    tauri.push("common-tauri".into());
-    let each = |flag: &str| {
-        tauri.iter().flat_map(|name| [flag.into(), name.clone()]).collect()
-    };
-    let without = [vec!["--workspace".into()], each("--exclude")].concat();
-    Ok([without, each("-p")])
+pub fn groups() -> Result<[Vec<String>; 2]> {
+    checkout::groups(root()).map_err(at(&root().join("chapters")))
 }
 
 /// Cargo, in the folder of this workspace, so that its settings hold.

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use workshop::{
-    Break, Failure, Result, Verdict, WorkingCopy, cargo, compile_tests, eject,
-    fail, list, propagate, snake,
+    Break, Failure, Foreign, Kind, Result, Verdict, build_all, cargo,
+    compile_tests_of, eject, fail, list, propagate, snake, tell,
 };
 
 const USAGE: &str = "\
@@ -87,7 +87,7 @@ fn prove(chapter: &str, it: &Break) -> Result {
     let program = it.copy()?.build()?;
     let test = it.patch.field("caught-by")?;
     let file = snake(chapter);
-    let tests = compile_tests(&["-p", chapter, "--test", &file])?;
+    let tests = compile_tests_of(chapter)?;
     match it.judge(Path::new(&program), &tests)? {
         Verdict::Failed(message) => println!(
             "`{test}` in tests/{file}.rs fails, as it should:\n\n{message}\n"
@@ -118,22 +118,32 @@ fn introduce(it: &Break) -> Result {
     Ok(())
 }
 
-/// Builds ahead what the tests would have to build while they run: each
-/// chapter by itself, which asks less of its dependencies than the workspace
-/// does, and each break. What the book prints is checked by itself, too: in one
-/// go, for that it compiles does not depend on the features of wry.
+/// Builds ahead what the proofs would have to build while they run. What the
+/// book prints is checked by itself, too: in one go, for that it compiles does
+/// not depend on the features of wry.
 fn build() -> Result {
-    let mut check = cargo(&["check", "--quiet"]);
+    let mut check = cargo(&["check"]);
     for chapter in workshop::chapters()? {
-        WorkingCopy::of(&chapter, "unchanged")?.build()?;
         check.args(["-p", &chapter]);
     }
     match check.status() {
         Ok(status) if status.success() => {}
         _ => return fail("the chapters do not compile: cargo check"),
     }
-    for it in Break::all()? {
-        it.copy()?.build()?;
+    // What is wrong with one of them is told where that one is proved.
+    let copies = [
+        ("breaks", Break::all(Kind::Break)?.iter().map(Break::copy).collect()),
+        (
+            "mutants",
+            Break::all(Kind::Mutant)?.iter().map(Break::copy).collect(),
+        ),
+        ("foreign", Foreign::all()?.iter().map(Foreign::copy).collect()),
+    ];
+    for (what, copies) in copies {
+        let copies: Vec<Result<_>> = copies;
+        let copies: Vec<_> = copies.iter().flatten().collect();
+        tell(&format!("Building {} changed chapters: {what} …", copies.len()));
+        build_all(&copies);
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use crate::files::{self, Files};
 use crate::{Result, fail, read};
 
 /// A patch file: lines of `key: value`, an empty line, and a unified diff
-/// whose paths begin at the chapter's folder.
+/// whose paths begin at the chapter's folder, or with `common/`.
 ///
 /// ```text
 /// title: Every path is the page
@@ -70,6 +70,12 @@ impl Patch {
         &self.diff
     }
 
+    /// Whether it changes a file whose path begins like this.
+    pub(crate) fn changes(&self, beginning: &str) -> bool {
+        let line = format!("--- {beginning}");
+        self.diff.lines().any(|it| it.starts_with(&line))
+    }
+
     /// The value of a line `key: value` in the head, the first of that key.
     ///
     /// # Errors
@@ -106,8 +112,9 @@ impl Patch {
             let Some(old) = files::text(files, name) else {
                 return fail(format!(
                     "{shown} changes `{name}`, which the chapter does not \
-                     have. Its paths begin at the chapter's folder: \
-                     `--- main.rs`"
+                     have. Its paths begin at the chapter's folder, \
+                     `--- main.rs`, or are those of `common`, \
+                     `--- common/page.rs`"
                 ));
             };
             match diffy::apply(old, diff) {
