@@ -9,11 +9,13 @@ use std::{
 };
 
 /// What the machine must be able to do.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
 pub enum Need {
     Build,
     /// Build, and play chapters on a virtual display.
     Test,
+    /// Test, and play chapters on Wayland.
+    Prove,
 }
 
 /// May system packages be installed?
@@ -47,6 +49,9 @@ struct Manager {
     build: &'static str,
     test: &'static str,
 }
+
+/// What shows chapters on Wayland has this name with every manager.
+const PROVE: &str = "weston";
 
 const MANAGERS: [Manager; 4] = [
     Manager {
@@ -141,10 +146,9 @@ fn missing(need: Need) -> Vec<Missing> {
         (Need::Test, "WebKitWebDriver", in_path("WebKitWebDriver")),
         (Need::Test, "the font DejaVu Sans", has_font()),
         (Need::Test, "git", in_path("git")),
+        (Need::Prove, "weston, a Wayland compositor", in_path("weston")),
     ];
-    let lacks = |&(of, _, found): &(Need, _, bool)| {
-        !found && (need == Need::Test || of == Need::Build)
-    };
+    let lacks = |&(of, _, found): &(Need, _, bool)| !found && of <= need;
     pieces.into_iter().filter(lacks).map(|(of, name, _)| (of, name)).collect()
 }
 
@@ -200,8 +204,11 @@ fn packages(manager: &Manager, missing: &[Missing]) -> String {
     let of = |need, packages| {
         missing.iter().any(|m| m.0 == need).then_some(packages)
     };
-    let packages =
-        [of(Need::Build, manager.build), of(Need::Test, manager.test)];
+    let packages = [
+        of(Need::Build, manager.build),
+        of(Need::Test, manager.test),
+        of(Need::Prove, PROVE),
+    ];
     packages.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
@@ -297,6 +304,8 @@ mod tests {
         assert_eq!(line(&[test]), format!("sudo dnf install {second}"));
         let both = format!("sudo dnf install {first} {second}");
         assert_eq!(line(&[build, build, test]), both);
+        let wayland = line(&[(Need::Prove, "")]);
+        assert_eq!(wayland, "sudo dnf install weston");
         assert_eq!(sudo(true, "dnf"), "dnf");
     }
 

@@ -29,6 +29,7 @@ mod snapshot;
 #[cfg(test)]
 mod tests;
 mod usage;
+mod wayland;
 
 use std::cell::OnceCell;
 use std::env;
@@ -51,6 +52,7 @@ pub use page::Page;
 use page::Session;
 use process::Process;
 pub use usage::Usage;
+pub use wayland::Wayland;
 
 /// How long any wait may last. The first start after a build takes up to 9 s.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -128,32 +130,9 @@ impl App {
         adjust: impl FnOnce(&mut Command),
     ) -> Self {
         let display = Display::start();
-        let folder = tempfile::Builder::new().prefix("tutorial-").tempdir();
-        let folder = folder.expect("a temporary folder can be made");
-        // As the chapter will see it, should the way to it have links.
-        let root = folder.path().canonicalize().expect("it exists");
-        let inspector = page::free_address();
-        for (variable, name) in [
-            ("HOME", "home"),
-            ("XDG_CACHE_HOME", "cache"),
-            ("XDG_CONFIG_HOME", "config"),
-            ("XDG_DATA_HOME", "data"),
-            ("XDG_STATE_HOME", "state"),
-            ("XDG_RUNTIME_DIR", "run"),
-        ] {
-            let path = root.join(name);
-            fs::create_dir(&path).expect("a folder can be made");
-            command.env(variable, path);
-        }
+        let Private { folder, root, inspector } = Private::give(command);
         let home = root.join("home");
-        command
-            .current_dir(&home)
-            .env("DISPLAY", &display.name)
-            .env("WEBKIT_INSPECTOR_SERVER", inspector.to_string())
-            .envs(ENVIRONMENT);
-        for variable in FOREIGN {
-            command.env_remove(variable);
-        }
+        command.env("DISPLAY", &display.name);
         adjust(command);
 
         let program = Process::start(command, patience, None);
@@ -212,9 +191,14 @@ impl App {
             }
             session
         });
-        let page = Page { app: self, session, window };
+        let page = self.view(session, window);
         page.wait_until_loaded();
         page
+    }
+
+    fn view<'a>(&'a self, session: &'a Session, window: u32) -> Page<'a> {
+        let (program, display) = (&self.program, Some(&self.display));
+        Page { program, display, session, window }
     }
 
     /// The windows that are no dialogs.
@@ -393,7 +377,7 @@ impl App {
         let Window { title, width, height } = self.window();
         let mut text = format!("title: {title}\nsize: {width} × {height}\n");
         if let Some(session) = self.session.get() {
-            let page = Page { app: self, session, window: self.main };
+            let page = self.view(session, self.main);
             text.push('\n');
             for line in page.visible_text().lines() {
                 text += line.trim_end();
@@ -444,6 +428,47 @@ impl Drop for App {
         {
             eprintln!("{report}");
         }
+    }
+}
+
+/// What a program is given for itself alone.
+struct Private {
+    folder: TempDir,
+    /// The folder's path, as the program will see it.
+    root: PathBuf,
+    inspector: SocketAddrV4,
+}
+
+impl Private {
+    /// Gives a program its HOME, where it starts, the other folders that it may
+    /// write to, and an inspector for WebDriver to attach to.
+    #[track_caller]
+    fn give(command: &mut Command) -> Self {
+        let folder = tempfile::Builder::new().prefix("tutorial-").tempdir();
+        let folder = folder.expect("a temporary folder can be made");
+        // As the chapter will see it, should the way to it have links.
+        let root = folder.path().canonicalize().expect("it exists");
+        let inspector = page::free_address();
+        for (variable, name) in [
+            ("HOME", "home"),
+            ("XDG_CACHE_HOME", "cache"),
+            ("XDG_CONFIG_HOME", "config"),
+            ("XDG_DATA_HOME", "data"),
+            ("XDG_STATE_HOME", "state"),
+            ("XDG_RUNTIME_DIR", "run"),
+        ] {
+            let path = root.join(name);
+            fs::create_dir(&path).expect("a folder can be made");
+            command.env(variable, path);
+        }
+        command
+            .current_dir(root.join("home"))
+            .env("WEBKIT_INSPECTOR_SERVER", inspector.to_string())
+            .envs(ENVIRONMENT);
+        for variable in FOREIGN {
+            command.env_remove(variable);
+        }
+        Self { folder, root, inspector }
     }
 }
 

@@ -17,7 +17,7 @@ use serde_json::Value;
 use tokio::runtime::{self, Runtime};
 use tokio::time::timeout;
 
-use crate::App;
+use crate::display::Display;
 use crate::process::Process;
 
 /// An address that is free and that no other test is given.
@@ -92,6 +92,24 @@ impl Session {
         Self { client, runtime, driver, current, views }
     }
 
+    /// Numbers for all web views that there are now. Each keeps its own, with
+    /// which a [`Page`] finds it; they are not for use beside X's windows.
+    pub(crate) fn numbered_views(
+        &self,
+        patience: Duration,
+    ) -> Result<Vec<u32>, String> {
+        let mut known = self.views.borrow_mut();
+        let mut numbers = Vec::new();
+        for view in self.answer(patience, self.client.windows())? {
+            let new = known.len() as u32;
+            let old = known.iter().find(|(_, it)| **it == view);
+            let number = old.map_or(new, |(number, _)| *number);
+            known.insert(number, view);
+            numbers.push(number);
+        }
+        Ok(numbers)
+    }
+
     /// What comes of a command within this time.
     fn answer<T>(
         &self,
@@ -106,14 +124,17 @@ impl Session {
     }
 }
 
-/// The page in a window of an [`App`].
+/// The page in a window of an [`App`](crate::App) or of a
+/// [`Wayland`](crate::Wayland).
 ///
 /// Selectors are CSS selectors and mean the first element that matches;
 /// every method waits until there is one. Every method panics when WebDriver
 /// reports an error and when 30 seconds were not enough.
 #[derive(Clone, Copy)]
 pub struct Page<'a> {
-    pub(crate) app: &'a App,
+    pub(crate) program: &'a Process,
+    /// Where its window is; nothing on Wayland, where no client can know.
+    pub(crate) display: Option<&'a Display>,
     pub(crate) session: &'a Session,
     pub(crate) window: u32,
 }
@@ -152,7 +173,7 @@ impl Page<'_> {
     #[track_caller]
     pub fn wait_for_text(&self, selector: &str, expected: &str) {
         let what = format!("{selector} to say {expected:?}");
-        self.app.program.wait(&what, || {
+        self.program.wait(&what, || {
             let text = self.try_property(selector, "textContent")?;
             (text == expected).then_some(()).ok_or(format!("it says {text}"))
         });
@@ -162,7 +183,7 @@ impl Page<'_> {
     #[track_caller]
     pub fn property(&self, selector: &str, name: &str) -> Value {
         let what = format!("{selector} in the page");
-        self.app.program.wait(&what, || self.try_property(selector, name))
+        self.program.wait(&what, || self.try_property(selector, name))
     }
 
     /// Runs the body of an async function in the page and gives what it
@@ -190,7 +211,7 @@ impl Page<'_> {
     /// by then.
     #[track_caller]
     pub fn wait_until(&self, expression: &str) {
-        self.app.program.wait(&format!("`{expression}`"), || {
+        self.program.wait(&format!("`{expression}`"), || {
             let script = format!("return Boolean({expression})");
             let seen = self.try_run(&script, &[])?;
             (seen == true).then_some(()).ok_or_else(|| seen.to_string())
@@ -222,7 +243,7 @@ impl Page<'_> {
     /// empty document before the first page does not count.
     #[track_caller]
     pub(crate) fn wait_until_loaded(&self) {
-        self.app.program.wait("its page to be loaded", || {
+        self.program.wait("its page to be loaded", || {
             let script = "return `${document.readyState} ${location}`";
             let state = self.try_run(script, &[])?;
             match state.as_str() {
@@ -235,7 +256,7 @@ impl Page<'_> {
 
     #[track_caller]
     fn element(&self, selector: &str) -> Element {
-        self.app.program.wait(&format!("{selector} in the page"), || {
+        self.program.wait(&format!("{selector} in the page"), || {
             self.answer(self.session.client.find(Locator::Css(selector)))
         })
     }
@@ -286,7 +307,7 @@ impl Page<'_> {
         if self.session.current.get() != Some(self.window) {
             self.switch()?;
         }
-        self.session.answer(self.app.program.patience(), command)
+        self.session.answer(self.program.patience(), command)
     }
 
     /// Makes the driver's next commands go to this page.
@@ -306,8 +327,9 @@ impl Page<'_> {
     /// is in. The driver knows where on the screen each is.
     fn find_view(&self) -> Result<(), String> {
         let (client, patience) =
-            (&self.session.client, self.app.program.patience());
-        let place = self.app.display.move_apart(self.window);
+            (&self.session.client, self.program.patience());
+        let display = self.display.ok_or("its view is not known")?;
+        let place = display.move_apart(self.window);
         let place = place.ok_or("its window is closed")?;
         let place = (place.0.into(), place.1.into());
         for view in self.session.answer(patience, client.windows())? {
@@ -324,12 +346,12 @@ impl Page<'_> {
     fn switch_to(&self, view: WindowHandle) -> Result<(), String> {
         self.session.current.set(None);
         let switch = self.session.client.switch_to_window(view);
-        self.session.answer(self.app.program.patience(), switch)
+        self.session.answer(self.program.patience(), switch)
     }
 
     #[track_caller]
     fn fail(&self, what: &str, error: &str) -> ! {
         let driver = self.session.driver.stderr.text();
-        self.app.program.fail(&format!("cannot {what}: {error}\n{driver}"))
+        self.program.fail(&format!("cannot {what}: {error}\n{driver}"))
     }
 }
