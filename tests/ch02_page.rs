@@ -5,6 +5,7 @@ use harness::Chapter;
 /// What it has; `tests/features` says how that is tried.
 mod features {
     mod files;
+    mod home;
     mod idle;
     mod lifecycle;
     mod policy;

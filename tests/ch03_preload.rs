@@ -8,6 +8,7 @@ mod features {
     mod files;
     mod frozen;
     mod guard;
+    mod home;
     mod idle;
     mod lifecycle;
     mod policy;

@@ -61,6 +61,11 @@ impl Chapter {
         !self.tauris_globals.is_empty()
     }
 
+    /// The origin of its page.
+    pub fn origin(&self) -> &'static str {
+        if self.is_tauri() { "tauri://localhost" } else { "app://localhost" }
+    }
+
     /// All names in `window` that an empty page does not have, sorted.
     pub fn all_globals(&self) -> Vec<&'static str> {
         let apis = self.apis.iter().map(|(name, _)| *name);

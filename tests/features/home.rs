@@ -1,0 +1,103 @@
+//! The page stays at home: no other origin, no new window, no download.
+use crate::CHAPTER;
+use harness::{App, Elsewhere, Page};
+use serde_json::json;
+use std::fs;
+
+#[test]
+fn each_way_out_is_refused_with_a_line() {
+    let app = CHAPTER.start();
+    let page = app.page();
+    let elsewhere = Elsewhere::start();
+    navigations_are_refused(&app, &page, elsewhere.origin());
+    links_are_refused(&app, &page, elsewhere.origin());
+    frames_of_our_own_are_not(&page);
+    assert_eq!(elsewhere.requests(), 0);
+    let left = fs::read_dir(app.home()).expect("it is there").count();
+    assert_eq!(left, 0, "something is saved in HOME");
+}
+
+/// Scheme, host and port are compared, and the name of a user is refused.
+fn navigations_are_refused(app: &App, page: &Page<'_>, elsewhere: &str) {
+    let home = CHAPTER.origin();
+    for url in [
+        &format!("{elsewhere}/"),
+        &format!("{home}.evil/"),
+        &format!("{home}:81/"),
+        &format!("{}/", home.replace("localhost", "elsewhere")),
+        &format!("{}/", home.replace("localhost", "LOCALHOST")),
+        &format!("{}/", home.replace("//", "//user@")),
+        &format!("{}/", home.replace("//", "//user:word@")),
+        "http://localhost/",
+        "https://localhost/",
+        "data:text/html,elsewhere",
+    ] {
+        let line = format!("[main] refused: navigation to {url}");
+        page.run_with("location = arguments[0]", &[(*url).into()]);
+        app.wait_for_line(&line);
+        assert_eq!(page.run("return location.origin"), home, "{url}");
+    }
+    // WebKit and the policy refuse these by themselves, without a question.
+    for url in ["file:///etc/passwd", "javascript:document.open()"] {
+        page.run_with("location = arguments[0]", &[url.into()]);
+        assert_eq!(page.run("return location.origin"), home, "{url}");
+    }
+    page.run_with(
+        "const refresh = document.createElement('meta');
+         refresh.httpEquiv = 'refresh';
+         refresh.content = `0; url=${arguments[0]}/refresh`;
+         document.head.append(refresh);",
+        &[elsewhere.into()],
+    );
+    app.wait_for_line(&format!(
+        "[main] refused: navigation to {elsewhere}/refresh"
+    ));
+}
+
+/// Clicked as a user clicks: of what a script clicks, WebKit asks less.
+fn links_are_refused(app: &App, page: &Page<'_>, elsewhere: &str) {
+    let home = CHAPTER.origin();
+    let blob = page.run(
+        "return URL.createObjectURL(new Blob(['[Desktop Entry]']));",
+    );
+    let blob = blob.as_str().expect("a URL is a text");
+    for (id, target, download, url, what) in [
+        ("out", "_top", None, format!("{elsewhere}/a"), "navigation to"),
+        ("new", "_blank", None, format!("{elsewhere}/b"), "new window for"),
+        ("own", "_blank", None, format!("{home}/"), "new window for"),
+        ("save", "", Some("x.desktop"), blob.into(), "navigation to"),
+        ("data", "", Some("y.txt"), "data:text/plain,y".into(), "navigation to"),
+        ("far", "", Some("z.txt"), format!("{elsewhere}/c"), "navigation to"),
+    ] {
+        page.run_with(
+            "const [id, href, target, download] = arguments;
+             const link = document.createElement('a');
+             Object.assign(link, { id, href, target, textContent: id });
+             if (download) link.download = download;
+             document.body.prepend(link);",
+            &[json!(id), json!(url), json!(target), json!(download)],
+        );
+        page.click(&format!("#{id}"));
+        app.wait_for_line(&format!("[main] refused: {what} {url}"));
+        assert_eq!(page.run("return location.origin"), home, "{url}");
+    }
+    let windows = 1 + CHAPTER.other_windows.len();
+    assert_eq!(app.windows().len(), windows);
+}
+
+/// The handler is asked for frames too, and not told which.
+fn frames_of_our_own_are_not(page: &Page<'_>) {
+    let seen = page.run(
+        "const frame = async (attributes) => {
+           const frame = document.createElement('iframe');
+           const loaded = new Promise((done) => { frame.onload = done; });
+           document.body.append(Object.assign(frame, attributes));
+           await loaded;
+           return frame.contentDocument?.body.textContent.includes('Hello');
+         };
+         return [await frame({ srcdoc: 'Hello' }),
+                 await frame({ src: '/' }),
+                 await frame({ src: 'about:blank' })];",
+    );
+    assert_eq!(seen, json!([true, true, false]));
+}
