@@ -1,12 +1,30 @@
 //! ch04-send as its user meets it.
 #![cfg(target_os = "linux")]
-use harness::{App, Key, Page};
+use harness::{App, Chapter, Key, Page, VERSIONS};
 
-const CHAPTER: &str = env!("CARGO_BIN_EXE_ch04-send");
+/// What it has; `tests/features` says how that is tried.
+mod features {
+    mod exposed;
+    mod files;
+    mod flat;
+    mod guard;
+    mod idle;
+    mod lifecycle;
+    mod messages;
+    mod policy;
+    mod title;
+}
+
+const CHAPTER: Chapter = Chapter {
+    apis: &[VERSIONS, ("electronAPI", &["setTitle"])],
+    globals: &["ipc"],
+    call: "electronAPI.setTitle('A')",
+    ..Chapter::new(env!("CARGO_BIN_EXE_ch04-send"))
+};
 
 #[test]
 fn plays_as_the_book_shows() {
-    let app = App::start(CHAPTER);
+    let app = CHAPTER.start();
     let page = app.page();
     page.type_into("#title", "Hello from the page");
     page.click("#title-form button");
@@ -21,7 +39,7 @@ fn plays_as_the_book_shows() {
 /// checks are the boundary.
 #[test]
 fn a_script_reaches_the_pipe_past_the_preload() {
-    let app = App::start(CHAPTER);
+    let app = CHAPTER.start();
     let page = app.page();
     post(&page, r#"["set-title",["past the preload"]]"#);
     app.wait_for_title("past the preload");
@@ -33,39 +51,15 @@ fn a_script_reaches_the_pipe_past_the_preload() {
 }
 
 #[test]
-fn the_page_is_given_one_function_and_not_the_pipe() {
-    let app = App::start(CHAPTER);
-    let given = app.page().run("return Object.keys(electronAPI)");
-    assert_eq!(given, serde_json::json!(["setTitle"]));
-}
-
-#[test]
 fn enter_in_the_field_sends_as_the_button_does() {
-    let app = App::start(CHAPTER);
+    let app = CHAPTER.start();
     app.page().type_into("#title", &("Typed".to_owned() + &Key::Enter));
     app.wait_for_title("Typed");
 }
 
 #[test]
-fn a_title_arrives_as_it_was_sent() {
-    let app = App::start(CHAPTER);
-    let page = app.page();
-    for title in [
-        "",
-        "\"quotes\" 'and' \\ backslashes",
-        "</script><b>bold</b>",
-        "Grüße, мир, 世界 🎉",
-        "a\u{2028}b",
-        &"é".repeat(100),
-    ] {
-        page.run_with("electronAPI.setTitle(arguments[0])", &[title.into()]);
-        app.wait_for_title(title);
-    }
-}
-
-#[test]
 fn bad_input_is_one_line_and_changes_nothing() {
-    let app = App::start(CHAPTER);
+    let app = CHAPTER.start();
     let page = app.page();
     for (script, line) in [
         (
@@ -148,15 +142,6 @@ fn bad_input_is_one_line_and_changes_nothing() {
     assert_eq!(app.window().title, "ch04-send");
     page.run("electronAPI.setTitle('alive')");
     app.wait_for_title("alive");
-}
-
-#[test]
-fn a_huge_message_is_a_short_line() {
-    let app = App::start(CHAPTER);
-    app.page().run("electronAPI.setTitle('x'.repeat(8 * 1024 * 1024))");
-    app.wait_until("it is refused", || !refusals(&app).is_empty());
-    assert!(app.output().len() < 1_000);
-    assert_eq!(app.window().title, "ch04-send");
 }
 
 fn post(page: &Page<'_>, message: &str) {

@@ -1,8 +1,8 @@
 //! ch08-tauri-invoke as its user meets it, with the real file dialog.
 #![cfg(target_os = "linux")]
-use harness::{App, Elsewhere, Page};
+use harness::{Chapter, Elsewhere, Page, VERSIONS};
 use serde_json::{Value, json};
-use std::{fs, path::PathBuf};
+use std::fs;
 use tauri::test::{
     INVOKE_KEY, get_ipc_response, mock_builder, mock_context, noop_assets,
 };
@@ -12,12 +12,39 @@ use tauri::{WebviewWindowBuilder, ipc::CallbackFn, webview::InvokeRequest};
 #[path = "../chapters/ch08-tauri-invoke/main.rs"]
 mod chapter;
 
-const CHAPTER: &str = env!("CARGO_BIN_EXE_ch08-tauri-invoke");
+/// What it has; `tests/features` says how that is tried.
+mod features {
+    mod answers;
+    mod dialog;
+    mod exposed;
+    mod flat;
+    mod guard;
+    mod idle;
+    mod lifecycle;
+    mod policy;
+    mod tauri_files;
+    mod title;
+}
+
+const CHAPTER: Chapter = Chapter {
+    apis: &[VERSIONS, ("electronAPI", &["setTitle", "ping", "openFile"])],
+    globals: &["ipc"],
+    tauris_globals: &[
+        "__TAURI_EVENT_PLUGIN_INTERNALS__",
+        "__TAURI_IIFE__",
+        "__TAURI_INTERNALS__",
+        "__TAURI_PLUGIN_DIALOG__",
+        "__internal_unstable_listeners_function_id__",
+        "isTauri",
+    ],
+    call: "electronAPI.ping()",
+    ..Chapter::new(env!("CARGO_BIN_EXE_ch08-tauri-invoke"))
+};
 
 #[test]
 fn plays_as_the_book_shows() {
-    let app = App::start(CHAPTER);
-    let notes = file(&app, "notes.txt");
+    let app = CHAPTER.start();
+    let notes = app.file("notes.txt");
     let page = app.page();
     page.type_into("#title", "My notes");
     page.click("#title-form button");
@@ -84,61 +111,11 @@ fn commands_answer_without_a_window() {
     assert_eq!(unknown, "Command quit not found");
 }
 
-#[test]
-fn a_cancelled_dialog_answers_null_and_the_page_says_so() {
-    let app = App::start(CHAPTER);
-    let page = app.page();
-    page.click("#btn");
-    app.file_dialog().cancel();
-    page.wait_for_text("#filePath", "No file chosen");
-    app.wait_for_line(r#"[main → renderer] reply open_file {"Ok":null}"#);
-}
-
-#[test]
-fn while_the_dialog_is_open_a_ping_is_answered_and_a_second_dialog_refused() {
-    let app = App::start(CHAPTER);
-    let page = app.page();
-    page.click("#btn");
-    let dialog = app.file_dialog();
-    page.click("#ping");
-    page.wait_for_text("#answer", "Pong");
-    page.click("#btn");
-    page.wait_for_text("#filePath", "A file dialog is open already");
-    dialog.cancel();
-    page.wait_for_text("#filePath", "No file chosen");
-    page.click("#btn");
-    app.file_dialog().cancel();
-    app.wait_for_lines(10);
-    let answers = app.output();
-    let answers = answers.lines().filter(|it| it.contains("reply open_file"));
-    let null = r#"[main → renderer] reply open_file {"Ok":null}"#;
-    assert_eq!(answers.filter(|&it| it == null).count(), 2);
-}
-
-#[test]
-fn what_is_not_a_file_is_an_error_with_its_path() {
-    let app = App::start(CHAPTER);
-    let page = app.page();
-    let path = app.home().join("missing.txt");
-    page.click("#btn");
-    app.file_dialog().choose(&path);
-    let error = format!("{} is not a file", path.display());
-    page.wait_for_text("#filePath", &error);
-}
-
-#[test]
-fn closing_the_window_under_an_open_dialog_ends_the_program() {
-    let app = App::start(CHAPTER);
-    app.page().click("#btn");
-    let _dialog = app.file_dialog();
-    assert!(app.close().success());
-}
-
 /// The page that goes gives up its request, and its script, which takes that
 /// for a failure, sends the call once more by the other way.
 #[test]
 fn a_reload_under_an_open_dialog_calls_again_and_the_new_page_works() {
-    let app = App::start(CHAPTER);
+    let app = CHAPTER.start();
     let page = app.page();
     page.click("#btn");
     let dialog = app.file_dialog();
@@ -167,7 +144,7 @@ fn a_reload_under_an_open_dialog_calls_again_and_the_new_page_works() {
 
 #[test]
 fn a_refusal_is_an_error_that_has_its_kind_for_a_name() {
-    let app = App::start(CHAPTER);
+    let app = CHAPTER.start();
     let page = app.page();
     page.click("#btn");
     let dialog = app.file_dialog();
@@ -183,7 +160,7 @@ fn a_refusal_is_an_error_that_has_its_kind_for_a_name() {
 /// Nobody waits for `setTitle`, so the inspector is where it tells.
 #[test]
 fn a_refused_title_is_told_in_the_inspector() {
-    let app = App::start(CHAPTER);
+    let app = CHAPTER.start();
     let page = app.page();
     let told = page.run(
         "const errors = [];
@@ -212,7 +189,7 @@ fn a_refused_title_is_told_in_the_inspector() {
 
 #[test]
 fn a_call_that_does_not_fit_is_refused_with_a_reason() {
-    let app = App::start(CHAPTER);
+    let app = CHAPTER.start();
     let page = app.page();
     let args = "invalid args `title` for command `set_title`: ";
     let bytes = "command set_title expected a value for key title \
@@ -266,7 +243,7 @@ fn a_call_that_does_not_fit_is_refused_with_a_reason() {
 
 #[test]
 fn a_title_arrives_as_it_was_sent_and_what_is_too_much_is_ignored() {
-    let app = App::start(CHAPTER);
+    let app = CHAPTER.start();
     let page = app.page();
     for title in ["'\"`</script>${1}\\\u{2028}\u{2029}", "<b>😀é", "𝒳x"] {
         let call =
@@ -284,29 +261,17 @@ fn a_title_arrives_as_it_was_sent_and_what_is_too_much_is_ignored() {
 
 #[test]
 fn an_empty_title_is_a_title() {
-    let app = App::start(CHAPTER);
+    let app = CHAPTER.start();
     let page = app.page();
     let call = "'set_title', { title: '' }";
     assert_eq!(invoke(&page, call), Ok(Value::Null));
     assert_eq!(invoke(&page, "'ping'"), Ok(json!("Pong")));
 }
 
-#[test]
-fn two_thousand_pings_at_once_are_all_answered() {
-    let app = App::start(CHAPTER);
-    let answers = app.page().run(
-        "const calls = Array.from({ length: 2000 }, () => electronAPI.ping());
-         const answers = await Promise.all(calls);
-         return answers.filter((it) => it === 'Pong').length;",
-    );
-    assert_eq!(answers, 2000);
-    app.wait_for_lines(2 + 2 * 2000);
-}
-
 /// Without `ipc:` in the page's policy, Tauri would do without the request.
 #[test]
 fn a_call_is_one_request_and_its_response() {
-    let app = App::start(CHAPTER);
+    let app = CHAPTER.start();
     let page = app.page();
     page.run(LISTEN);
     let seen = page.run(
@@ -366,47 +331,9 @@ fn a_call_is_one_request_and_its_response() {
 }
 
 #[test]
-fn what_is_exposed_cannot_be_replaced_removed_or_changed() {
-    let app = App::start(CHAPTER);
-    let survived = app.page().run(
-        "'use strict';
-         const { electronAPI } = window;
-         const refused = [
-           () => { window.electronAPI = {}; },
-           () => { delete window.electronAPI; },
-           () => { Object.defineProperty(window, 'electronAPI', { value: 1 }); },
-           () => { electronAPI.ping = () => 'forged'; },
-           () => { electronAPI.more = 1; },
-           () => { delete electronAPI.ping; },
-         ].map((attempt) => {
-           try { attempt(); return 'nothing'; }
-           catch (error) { return error.name; }
-         });
-         return [refused, window.electronAPI === electronAPI,
-                 Object.keys(electronAPI)];",
-    );
-    let refused = ["TypeError"; 6];
-    let api = ["setTitle", "ping", "openFile"];
-    assert_eq!(survived, json!([refused, true, api]));
-}
-
-/// If a new version of Tauri leaves more, or less, the page has to say so.
-#[test]
-fn what_tauri_leaves_in_the_page_is_known_and_calls_every_command() {
-    let app = App::start(CHAPTER);
+fn what_tauri_leaves_in_the_page_calls_every_command() {
+    let app = CHAPTER.start();
     let page = app.page();
-    let expected = json!([
-        "__TAURI_EVENT_PLUGIN_INTERNALS__",
-        "__TAURI_IIFE__",
-        "__TAURI_INTERNALS__",
-        "__TAURI_PLUGIN_DIALOG__",
-        "__internal_unstable_listeners_function_id__",
-        "electronAPI",
-        "ipc",
-        "isTauri",
-        "versions",
-    ]);
-    assert_eq!(page.run(GLOBALS), expected);
     let past_the_preload = page.run(
         "return Promise.all([
            __TAURI_INTERNALS__.invoke('set_title', { title: 'Past it' }),
@@ -415,28 +342,12 @@ fn what_tauri_leaves_in_the_page_is_known_and_calls_every_command() {
     );
     assert_eq!(past_the_preload, json!([null, "Pong"]));
     app.wait_for_title("Past it");
-    let in_frames = page.run(
-        "const types = [];
-         for (const src of ['about:blank', '/']) {
-           const frame = document.createElement('iframe');
-           const loaded = new Promise((done) => { frame.onload = done; });
-           frame.src = src;
-           document.body.append(frame);
-           await loaded;
-           const { __TAURI_INTERNALS__, __TAURI__, electronAPI } =
-             frame.contentWindow;
-           types.push(typeof __TAURI_INTERNALS__, typeof __TAURI__,
-                      typeof electronAPI);
-         }
-         return types;",
-    );
-    assert_eq!(in_frames, json!(vec!["undefined"; 6]));
 }
 
 /// What Tauri refuses is not printed: it never gets as far as the commands.
 #[test]
 fn no_plugins_command_is_allowed() {
-    let app = App::start(CHAPTER);
+    let app = CHAPTER.start();
     let page = app.page();
     let dialog = "dialog.open not allowed. Permissions associated with this \
                   command: dialog:allow-open, dialog:default";
@@ -461,7 +372,7 @@ fn no_plugins_command_is_allowed() {
 /// Tauri's script runs again in it, and the preload's first line returns.
 #[test]
 fn a_document_opened_anew_has_tauris_global_again() {
-    let app = App::start(CHAPTER);
+    let app = CHAPTER.start();
     let page = app.page();
     assert_eq!(page.run("return typeof window.__TAURI__"), "undefined");
     let anew = page.run(
@@ -478,7 +389,7 @@ fn a_document_opened_anew_has_tauris_global_again() {
 
 #[test]
 fn a_page_from_elsewhere_has_tauris_global_and_is_refused_every_command() {
-    let app = App::start(CHAPTER);
+    let app = CHAPTER.start();
     let page = app.page();
     let elsewhere = Elsewhere::start();
     page.open(elsewhere.origin());
@@ -507,15 +418,6 @@ const LISTEN: &str = "window.heard = [];
     for (const kind of ['log', 'warn', 'error'])
       console[kind] = (...what) => heard.push([kind, what.join(' ')]);";
 
-/// The globals that an empty page does not have.
-const GLOBALS: &str = "
-    const frame = document.createElement('iframe');
-    document.body.append(frame);
-    const usual = Object.getOwnPropertyNames(frame.contentWindow);
-    frame.remove();
-    return Object.getOwnPropertyNames(window)
-      .filter((name) => !usual.includes(name) && !/^\\d+$/.test(name)).sort();";
-
 /// Calls a command past the preload: what comes of it.
 #[track_caller]
 fn invoke(page: &Page<'_>, call: &str) -> Result<Value, Value> {
@@ -526,13 +428,4 @@ fn invoke(page: &Page<'_>, call: &str) -> Result<Value, Value> {
     let mut outcome = page.run(&script);
     let value = outcome[1].take();
     if outcome[0] == true { Ok(value) } else { Err(value) }
-}
-
-/// Makes a file in the private HOME and gives its path.
-fn file(app: &App, name: &str) -> PathBuf {
-    let path = app.home().join(name);
-    let folder = path.parent().expect("it is in HOME");
-    fs::create_dir_all(folder).expect("HOME can be written");
-    fs::write(&path, "").expect("HOME can be written");
-    path
 }

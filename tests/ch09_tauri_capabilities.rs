@@ -1,16 +1,41 @@
 //! ch09-tauri-capabilities as its user meets it, with both of its windows.
 #![cfg(target_os = "linux")]
-use harness::{App, Elsewhere, Page};
+use harness::{App, Chapter, Elsewhere, Page, VERSIONS};
 use serde_json::json;
 
-const CHAPTER: &str = env!("CARGO_BIN_EXE_ch09-tauri-capabilities");
+/// What it has; `tests/features` says how that is tried.
+mod features {
+    mod answers;
+    mod exposed;
+    mod flat;
+    mod guard;
+    mod idle;
+    mod lifecycle;
+    mod policy;
+    mod tauri_files;
+}
+
+const CHAPTER: Chapter = Chapter {
+    other_windows: &[SECOND],
+    apis: &[VERSIONS, ("electronAPI", &["ping", "work", "cancel", "onWork"])],
+    globals: &["ipc"],
+    tauris_globals: &[
+        "__TAURI_EVENT_PLUGIN_INTERNALS__",
+        "__TAURI_IIFE__",
+        "__TAURI_INTERNALS__",
+        "__internal_unstable_listeners_function_id__",
+        "isTauri",
+    ],
+    call: "electronAPI.ping()",
+    ..Chapter::new(env!("CARGO_BIN_EXE_ch09-tauri-capabilities"))
+};
 const FIRST: &str = "ch09-tauri-capabilities";
 const SECOND: &str = "The second window";
 
 #[test]
 fn plays_as_the_book_shows() {
     // The picture is of the second window: it shows what is refused.
-    let app = App::start(CHAPTER).with_main(SECOND);
+    let app = CHAPTER.start().with_main(SECOND);
     let (first, second) = (app.page_of(FIRST), app.page());
     follow(&second);
     second.click("#work");
@@ -35,7 +60,7 @@ fn plays_as_the_book_shows() {
 
 #[test]
 fn each_window_may_call_what_its_capabilities_say_and_nothing_else() {
-    let app = start();
+    let app = CHAPTER.start();
     let (first, second) = pages(&app);
     let only_first = |command: &str| {
         format!(
@@ -100,7 +125,7 @@ fn each_window_may_call_what_its_capabilities_say_and_nothing_else() {
 
 #[test]
 fn progress_comes_whole_and_in_order_and_ends_with_the_work() {
-    let app = start();
+    let app = CHAPTER.start();
     let (first, _) = pages(&app);
     let end = first.run(
         "window.known = window.__TAURI_INTERNALS__.callbacks.size;
@@ -117,7 +142,7 @@ fn progress_comes_whole_and_in_order_and_ends_with_the_work() {
 
 #[test]
 fn cancel_ends_the_work_and_its_progress() {
-    let app = start();
+    let app = CHAPTER.start();
     let (first, _) = pages(&app);
     work_long(&app, &first);
     first.click("#cancel");
@@ -135,7 +160,7 @@ fn cancel_ends_the_work_and_its_progress() {
 
 #[test]
 fn a_second_work_ends_the_first() {
-    let app = start();
+    let app = CHAPTER.start();
     let (first, _) = pages(&app);
     let ends = first.run(
         "let old;
@@ -148,7 +173,7 @@ fn a_second_work_ends_the_first() {
 
 #[test]
 fn what_is_no_number_of_steps_or_no_channel_is_refused_by_its_type() {
-    let app = start();
+    let app = CHAPTER.start();
     let (first, _) = pages(&app);
     for (steps, what) in [
         ("256", "invalid value: integer `256`, expected u8"),
@@ -182,7 +207,7 @@ fn what_is_no_number_of_steps_or_no_channel_is_refused_by_its_type() {
 
 #[test]
 fn a_reload_ends_the_work() {
-    let app = start();
+    let app = CHAPTER.start();
     let (first, _) = pages(&app);
     // Tauri's script warns before it calls again, and this keeps it from that.
     first.run("console.warn = () => { throw new Error('not again'); }");
@@ -201,7 +226,7 @@ fn a_reload_ends_the_work() {
 /// and calls again on Tauri's other way: <https://github.com/tauri-apps/tauri/issues/14154>.
 #[test]
 fn a_reload_repeats_the_call_that_waits_and_the_next_work_ends_all() {
-    let app = start();
+    let app = CHAPTER.start();
     let (first, _) = pages(&app);
     work_long(&app, &first);
     first.reload();
@@ -218,7 +243,7 @@ fn a_reload_repeats_the_call_that_waits_and_the_next_work_ends_all() {
 /// What comes for a page that is gone meets a page that does not know it.
 #[test]
 fn a_message_for_a_callback_that_nobody_has_is_a_warning_in_the_console() {
-    let app = start();
+    let app = CHAPTER.start();
     let (first, _) = pages(&app);
     let warned = first.run(
         "const warned = [];
@@ -234,7 +259,7 @@ fn a_message_for_a_callback_that_nobody_has_is_a_warning_in_the_console() {
 
 #[test]
 fn closing_the_first_window_ends_its_work_and_not_the_program() {
-    let app = start();
+    let app = CHAPTER.start();
     let (first, second) = pages(&app);
     follow(&second);
     work_long(&app, &first);
@@ -248,7 +273,7 @@ fn closing_the_first_window_ends_its_work_and_not_the_program() {
 
 #[test]
 fn closing_the_second_window_leaves_the_first_at_work() {
-    let app = start();
+    let app = CHAPTER.start();
     let (first, second) = pages(&app);
     follow(&second);
     first.click("#work");
@@ -261,7 +286,7 @@ fn closing_the_second_window_leaves_the_first_at_work() {
 
 #[test]
 fn who_follows_no_more_hears_no_more() {
-    let app = start();
+    let app = CHAPTER.start();
     let (first, second) = pages(&app);
     follow(&second);
     second.click("#follow");
@@ -276,7 +301,7 @@ fn who_follows_no_more_hears_no_more() {
 
 #[test]
 fn what_was_sent_before_anybody_listened_is_lost() {
-    let app = start();
+    let app = CHAPTER.start();
     let (first, second) = pages(&app);
     works(&first);
     follow(&second);
@@ -290,7 +315,7 @@ fn what_was_sent_before_anybody_listened_is_lost() {
 /// `emit_to` is an address, not a secret.
 #[test]
 fn an_event_for_the_second_window_can_be_overheard_in_the_first() {
-    let app = start();
+    let app = CHAPTER.start();
     let (first, _) = pages(&app);
     listen(&first, "webviewWindow.getCurrentWebviewWindow().listen");
     works(&first);
@@ -308,7 +333,7 @@ fn an_event_for_the_second_window_can_be_overheard_in_the_first() {
 /// is reloaded. The new page is asked for the old listeners, and has none.
 #[test]
 fn after_a_reload_an_event_is_heard_once_and_asked_for_twice() {
-    let app = start();
+    let app = CHAPTER.start();
     let (first, second) = pages(&app);
     follow(&second);
     second.reload();
@@ -332,7 +357,7 @@ fn after_a_reload_an_event_is_heard_once_and_asked_for_twice() {
 
 #[test]
 fn a_frame_is_given_nothing_and_may_call_what_its_window_may() {
-    let app = start();
+    let app = CHAPTER.start();
     let (first, second) = pages(&app);
     let frame = "
         const frame = document.createElement('iframe');
@@ -384,7 +409,7 @@ fn a_frame_is_given_nothing_and_may_call_what_its_window_may() {
 
 #[test]
 fn a_script_of_the_page_can_read_the_key_and_lend_it_to_a_frame() {
-    let app = start();
+    let app = CHAPTER.start();
     let (first, _) = pages(&app);
     let answer = first.run(
         "const { set } = Headers.prototype;
@@ -413,7 +438,7 @@ fn a_script_of_the_page_can_read_the_key_and_lend_it_to_a_frame() {
 /// Tauri gives it a key as well, and the capabilities are for local pages.
 #[test]
 fn a_page_of_another_origin_is_refused_everything() {
-    let app = start();
+    let app = CHAPTER.start();
     let (first, _) = pages(&app);
     let elsewhere = Elsewhere::start();
     first.open(elsewhere.origin());
@@ -431,7 +456,7 @@ fn a_page_of_another_origin_is_refused_everything() {
 
 #[test]
 fn a_thousand_refusals_at_once_are_a_thousand_reports() {
-    let app = start();
+    let app = CHAPTER.start();
     let (_, second) = pages(&app);
     let refused = second.run(
         "const calls = Array.from({ length: 1000 }, () => electronAPI.cancel());
@@ -443,12 +468,6 @@ fn a_thousand_refusals_at_once_are_a_thousand_reports() {
         app.output().matches("[second → main] invoke report").count() == 1000
     });
     assert_eq!(ask(&second, "ping"), "Pong");
-}
-
-fn start() -> App {
-    let app = App::start(CHAPTER).with_main(FIRST);
-    app.wait_for_window(SECOND);
-    app
 }
 
 /// The pages of the first and of the second window.

@@ -164,6 +164,20 @@ impl App {
         &self.home
     }
 
+    /// Makes an empty file in the private HOME, in folders if its name has
+    /// them, and gives its path.
+    ///
+    /// # Panics
+    /// When it cannot be written.
+    #[track_caller]
+    pub fn file(&self, name: impl AsRef<Path>) -> PathBuf {
+        let path = self.home.join(name);
+        let folder = path.parent().expect("it is in HOME");
+        fs::create_dir_all(folder).expect("HOME can be written");
+        fs::write(&path, "").expect("HOME can be written");
+        path
+    }
+
     /// The page in the main window. Attaches WebDriver, once, and waits until
     /// the page is loaded.
     #[track_caller]

@@ -1,14 +1,16 @@
-//! What a page is given stays as it is, and there is no more of it.
+//! What the page is given is true, stays as it is, and there is no more of it.
 use crate::CHAPTER;
 use harness::Page;
 use serde_json::json;
+use std::process::Command;
 
 const REFUSED: [&str; 3] = ["TypeError"; 3];
 
 #[test]
-fn the_page_can_change_nothing_that_it_is_given_and_is_given_no_more() {
+fn what_is_exposed_is_true_and_all_there_is_and_stays_so() {
     let app = CHAPTER.start();
     let page = app.page();
+    the_versions_are_true(&page);
     for (name, keys) in CHAPTER.apis {
         what_is_exposed_cannot_be_changed(&page, name, keys);
     }
@@ -17,6 +19,22 @@ fn the_page_can_change_nothing_that_it_is_given_and_is_given_no_more() {
         no_global_can_be_replaced_or_removed(&page, name);
     }
     there_is_no_other_global(&page);
+}
+
+fn the_versions_are_true(page: &Page<'_>) {
+    let installed = Command::new("pkg-config")
+        .args(["--modversion", "webkit2gtk-4.1"])
+        .output()
+        .expect("pkg-config is installed");
+    let webview = String::from_utf8_lossy(&installed.stdout);
+    // The versions of wry and tao are held to Cargo.lock in `common`.
+    let info = format!(
+        "This app is using WebView (v{}), wry (v{}), and tao (v{})",
+        webview.trim(),
+        common::versions::WRY,
+        common::versions::TAO,
+    );
+    assert_eq!(page.text("#info"), info);
 }
 
 fn what_is_exposed_cannot_be_changed(

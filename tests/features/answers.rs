@@ -1,0 +1,41 @@
+//! Each call is answered, and what has been answered is forgotten.
+use crate::CHAPTER;
+use serde_json::json;
+
+/// Tauri numbers its calls at random and does not look for a clash, so of 2,000
+/// at once there it could lose one.
+fn at_once() -> usize {
+    if CHAPTER.is_tauri() { 100 } else { 2_000 }
+}
+
+#[test]
+fn two_thousand_pings_are_answered_and_forgotten() {
+    let app = CHAPTER.start();
+    let page = app.page();
+    // The map of the calls that wait is the preload's own: it is the one to
+    // which a call adds.
+    let seen = page.run_with(
+        "const [atOnce] = arguments;
+         let calls = window.__TAURI_INTERNALS__?.callbacks;
+         const { set } = Map.prototype;
+         Map.prototype.set = function (...entry) {
+           calls ??= this;
+           return set.apply(this, entry);
+         };
+         const first = electronAPI.ping();
+         Map.prototype.set = set;
+         await first;
+         const before = calls.size;
+         let pongs = 0;
+         while (pongs < 2000) {
+           const pings = Array.from({ length: atOnce }, electronAPI.ping);
+           const waiting = calls.size - before;
+           const answers = await Promise.all(pings);
+           pongs += answers.filter((answer) => answer === 'Pong').length;
+           if (waiting < atOnce) return `only ${waiting} wait`;
+         }
+         return [pongs, calls.size - before];",
+        &[at_once().into()],
+    );
+    assert_eq!(seen, json!([2_000, 0]));
+}

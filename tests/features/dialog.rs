@@ -1,0 +1,74 @@
+//! `openFile`, with the real file dialog.
+use crate::CHAPTER;
+use harness::{App, Page};
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+
+#[test]
+fn a_dialog_lets_others_be_answered_and_is_the_only_one_until_it_is_closed() {
+    let app = CHAPTER.start();
+    let page = app.page();
+    page.click("#btn");
+    let dialog = app.file_dialog();
+    page.click("#ping");
+    page.wait_for_text("#answer", "Pong");
+    page.click("#btn");
+    page.wait_for_text("#filePath", "A file dialog is open already");
+    dialog.cancel();
+    page.wait_for_text("#filePath", "No file chosen");
+    // The next one is opened again, and is the only one again.
+    page.click("#btn");
+    let dialog = app.file_dialog();
+    page.click("#btn");
+    page.wait_for_text("#filePath", "A file dialog is open already");
+    dialog.cancel();
+    page.wait_for_text("#filePath", "No file chosen");
+}
+
+#[test]
+fn a_path_is_shown_as_text_and_what_is_no_file_is_said() {
+    let app = CHAPTER.start();
+    let page = app.page();
+    a_path_is_shown_as_text_whatever_it_says(&app, &page);
+    what_is_not_a_file_is_an_error_with_its_path(&app, &page);
+    a_name_that_is_not_unicode_ends_like_a_cancel(&app, &page);
+}
+
+fn a_path_is_shown_as_text_whatever_it_says(app: &App, page: &Page<'_>) {
+    let path = app.file("a \"quoted\" 'name' & <b>bold</b>.txt");
+    page.click("#btn");
+    app.file_dialog().choose(&path);
+    page.wait_for_text("#filePath", path.to_str().expect("it is Unicode"));
+    let path = app.file("lines/two\nlines.txt");
+    page.click("#btn");
+    app.file_dialog().choose_only_file_in(path.parent().expect("a folder"));
+    page.wait_for_text("#filePath", path.to_str().expect("it is Unicode"));
+    assert_eq!(page.property("#filePath", "childElementCount"), 0);
+}
+
+fn what_is_not_a_file_is_an_error_with_its_path(app: &App, page: &Page<'_>) {
+    let path = app.home().join("missing.txt");
+    page.click("#btn");
+    app.file_dialog().choose(&path);
+    let error = format!("{} is not a file", path.display());
+    page.wait_for_text("#filePath", &error);
+}
+
+/// GTK's dialog gives no path for such a name, so it looks like a cancel: the
+/// book's page says so.
+fn a_name_that_is_not_unicode_ends_like_a_cancel(app: &App, page: &Page<'_>) {
+    let folder = Path::new("not-unicode");
+    let path = app.file(folder.join(OsStr::from_bytes(b"caf\xe9.txt")));
+    page.click("#btn");
+    app.file_dialog().choose_only_file_in(path.parent().expect("a folder"));
+    page.wait_for_text("#filePath", "No file chosen");
+}
+
+#[test]
+fn closing_the_window_under_an_open_dialog_ends_the_program() {
+    let app = CHAPTER.start();
+    app.page().click("#btn");
+    let _dialog = app.file_dialog();
+    assert!(app.close().success());
+}
