@@ -13,7 +13,7 @@ use workshop::{chapters, compile_all_tests, root};
 fn start(chapter: &str) -> Wayland {
     static BUILT: OnceLock<()> = OnceLock::new();
     BUILT.get_or_init(|| {
-        compile_all_tests().expect("all tests compile, with their programs");
+        compile_all_tests().unwrap_or_else(|it| panic!("{}", it.message));
     });
     let app = Wayland::start(root().join("target/debug").join(chapter));
     app.wait_for_window(chapter);
@@ -24,7 +24,8 @@ fn start(chapter: &str) -> Wayland {
 fn every_chapter_is_started_here() {
     for chapter in chapters().unwrap() {
         let start = format!("start({chapter:?})");
-        assert!(include_str!("wayland.rs").contains(&start), "{chapter}");
+        let has_test = include_str!("wayland.rs").contains(&start);
+        assert!(has_test, "{chapter} has no test in tests/wayland.rs");
     }
 }
 
