@@ -4,6 +4,7 @@ use harness::Chapter;
 
 /// What it has; `tests/features` says how that is tried.
 mod features {
+    mod abroad;
     mod files;
     mod home;
     mod idle;
@@ -25,4 +26,31 @@ fn plays_as_the_book_shows() {
     page.wait_for_text("h1", "Not found");
     assert!(app.close().success());
     app.snapshot_output("ch02_page");
+}
+
+#[test]
+fn what_the_page_may_not_do_is_said_in_a_line_each() {
+    let app = CHAPTER.start();
+    let page = app.page();
+    app.wait_for_line("[main] loaded app://localhost/");
+    for (link, line) in [
+        (
+            "<a id=link href=https://example.com/>Out</a>",
+            "navigation to https://example.com/",
+        ),
+        (
+            "<a id=link href=/ target=_blank>A new window</a>",
+            "new window for app://localhost/",
+        ),
+        (
+            "<a id=link href=data:text/plain,x download=x.desktop>Save</a>",
+            "navigation to data:text/plain,x",
+        ),
+    ] {
+        page.run_with("document.body.innerHTML = arguments[0]", &[link.into()]);
+        page.click("#link");
+        app.wait_for_line(&format!("[main] refused: {line}"));
+    }
+    assert!(app.close().success());
+    app.snapshot_output("ch02_page_stays_at_home");
 }

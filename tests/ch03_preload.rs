@@ -4,6 +4,7 @@ use harness::{Chapter, VERSIONS};
 
 /// What it has; `tests/features` says how that is tried.
 mod features {
+    mod abroad;
     mod exposed;
     mod files;
     mod guard;
@@ -15,6 +16,7 @@ mod features {
 
 const CHAPTER: Chapter = Chapter {
     apis: &[VERSIONS],
+    globals: &["__preloaded"],
     ..Chapter::new(env!("CARGO_BIN_EXE_ch03-preload"))
 };
 

@@ -5,11 +5,14 @@ use serde_json::json;
 
 /// What it has; `tests/features` says how that is tried.
 mod features {
+    mod abroad;
     mod answers;
+    mod envelope;
     mod exposed;
     mod files;
     mod flat;
     mod guard;
+    mod home;
     mod idle;
     mod lifecycle;
     mod messages;
@@ -22,7 +25,7 @@ const CHAPTER: Chapter = Chapter {
         VERSIONS,
         ("electronAPI", &["setTitle", "ping", "repeat", "missing"]),
     ],
-    globals: &["__settle", "ipc"],
+    globals: &["__preloaded", "__settle", "ipc"],
     call: "electronAPI.ping()",
     ..Chapter::new(env!("CARGO_BIN_EXE_ch05-invoke"))
 };
@@ -64,6 +67,22 @@ fn each_of_many_calls_gets_its_own_answer() {
          return [isLate, answers.every((answer, i) => answer === texts[i])];",
     );
     assert_eq!(answers, json!([true, true]));
+}
+
+/// A page's `toJSON` is called while the message of another call is written.
+#[test]
+fn a_call_that_is_made_inside_another_gets_its_own_answer() {
+    let app = CHAPTER.start();
+    let answers = app.page().run(
+        "let inner;
+         const toJSON = () => {
+           inner = electronAPI.repeat('inner', 0);
+           return 'outer';
+         };
+         const outer = electronAPI.repeat({ toJSON }, 0);
+         return Promise.all([outer, inner]);",
+    );
+    assert_eq!(answers, json!(["outer", "inner"]));
 }
 
 #[test]

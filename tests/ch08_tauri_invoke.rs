@@ -14,11 +14,13 @@ mod chapter;
 
 /// What it has; `tests/features` says how that is tried.
 mod features {
+    mod abroad;
     mod answers;
     mod dialog;
     mod exposed;
     mod flat;
     mod guard;
+    mod home;
     mod idle;
     mod lifecycle;
     mod policy;
@@ -28,7 +30,7 @@ mod features {
 
 const CHAPTER: Chapter = Chapter {
     apis: &[VERSIONS, ("electronAPI", &["setTitle", "ping", "openFile"])],
-    globals: &["ipc"],
+    globals: &["__preloaded", "ipc"],
     tauris_globals: &[
         "__TAURI_EVENT_PLUGIN_INTERNALS__",
         "__TAURI_IIFE__",
@@ -388,6 +390,7 @@ fn a_document_opened_anew_has_tauris_global_again() {
 }
 
 #[test]
+#[ignore = "for a copy whose page may leave: cargo x prove"]
 fn a_page_from_elsewhere_has_tauris_global_and_is_refused_every_command() {
     let app = CHAPTER.start();
     let page = app.page();
