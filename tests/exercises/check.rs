@@ -196,7 +196,8 @@ impl Check<'_> {
              const again = main ? host : ours;
              ((window) => {{\n{source}\n}})(again);"
         );
-        let given = self.line(0, "[main → preload] ").unwrap_or_default();
+        let given = self.line(0, "[main] gives the preload ");
+        let given = given.unwrap_or_default();
         let given = match file {
             "preload.js" => serde_json::from_str(&given).unwrap_or_default(),
             _ => Value::Null,
