@@ -7,12 +7,24 @@
 //! does (see `checkout::groups`). A copy has it as a dev-dependency, and is
 //! built as tests are (`--tests`), when these count; it is never compiled.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use toml_edit::{DocumentMut, Item, Table, value};
 
-use crate::manifest::Workspace;
+use crate::manifest::{Workspace, parse};
 use crate::{Result, at, read, root, write};
+
+/// Lets the package in `folder` be built with what the tests of a chapter are
+/// built with: `cargo build --bins --tests` in that folder.
+///
+/// # Errors
+/// When its Cargo.toml cannot be read or written.
+pub fn build_as_tests(chapter: &str, folder: &Path) -> Result {
+    let file = folder.join("Cargo.toml");
+    let mut manifest = parse(&read(&file)?)?;
+    Stack::of(chapter).join(&mut manifest)?;
+    write(&file, manifest.to_string())
+}
 
 /// One of the two groups of packages that are built together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +71,7 @@ impl Stack {
         let mut wanted = Table::new();
         for member in workspace.members()? {
             let manifest = read(&root().join(&member).join("Cargo.toml"))?;
-            let manifest: DocumentMut = crate::manifest::parse(&manifest)?;
+            let manifest: DocumentMut = parse(&manifest)?;
             let name = manifest["package"]["name"].as_str().unwrap_or_default();
             if tauri.iter().any(|it| it == name) != (self == Self::Tauri) {
                 continue;
@@ -117,7 +129,7 @@ fn empty(name: &str) -> DocumentMut {
     manifest
 }
 
-fn package(folder: &std::path::Path, manifest: &DocumentMut) -> Result {
+fn package(folder: &Path, manifest: &DocumentMut) -> Result {
     write(&folder.join("Cargo.toml"), manifest.to_string())?;
     write(&folder.join("lib.rs"), "")
 }
