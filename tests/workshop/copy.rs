@@ -107,6 +107,12 @@ impl WorkingCopy {
                 }
             }
         }
+        if self.files.contains_key(CONFIG) {
+            // Without it, cargo would build the copy anew each time: see
+            // `checkout::prepare`.
+            let capabilities = folder.join("capabilities");
+            fs::create_dir_all(&capabilities).map_err(at(&capabilities))?;
+        }
         for (name, content) in &self.files {
             let place = match name.starts_with("common/") {
                 true => self.place(name).into(),
