@@ -166,7 +166,8 @@ fn listen(pipe: PipeReader, detail: bool) -> String {
     let mut pipe = BufReader::new(pipe);
     while matches!(pipe.read_until(b'\n', &mut line), Ok(1..)) {
         let text = String::from_utf8_lossy(&line);
-        let progress = text.starts_with('[')
+        let numbered = text.strip_prefix('[').unwrap_or_default();
+        let progress = numbered.starts_with(|c: char| c.is_ascii_digit())
             || (text.starts_with("test ") && text.contains(" ... "));
         if detail && progress {
             print!("  {text}");

@@ -84,7 +84,9 @@ impl Stack {
                 [false, true].into_iter().filter(|it| !it || with_tests)
             {
                 let what = if tests { "tests-of" } else { "of" };
-                let name = format!("{what}-{}", member.replace('/', "-"));
+                // One Cargo.lock may have those of both stacks.
+                let name = member.replace('/', "-");
+                let name = format!("{}-{what}-{name}", self.name());
                 let asks = asks(&manifest, &name, tests);
                 let mut asks =
                     workspace.fill_in(&asks, |path| path.to_owned())?;
