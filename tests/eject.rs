@@ -3,7 +3,10 @@
 use harness::App;
 use std::fs;
 use std::path::PathBuf;
-use workshop::{cargo, chapters, eject, is_tauri, root};
+use std::process::Command;
+use workshop::{
+    build_as_tests, cargo, chapters, compile_tests_of, eject, is_tauri, root,
+};
 
 #[test]
 fn the_first_the_sixth_and_the_last_with_tauri_build_and_run() {
@@ -29,17 +32,18 @@ fn the_first_the_sixth_and_the_last_with_tauri_build_and_run() {
     assert!(tauri.wait_for_exit().success());
 
     // What is ejected has another `common`; ours still has its own.
-    let ours = cargo(&["run", "--quiet", "--package", "ch06-open-file"])
+    compile_tests_of("ch06-open-file").expect("it builds with its tests");
+    let ours = Command::new(root().join("target/debug/ch06-open-file"))
         .env_remove("DISPLAY")
         .env_remove("WAYLAND_DISPLAY")
         .output()
-        .expect("cargo starts");
+        .expect("it starts");
     let said = String::from_utf8_lossy(&ours.stderr);
     assert!(said.contains("let `cargo x run` play it"), "{said}");
 }
 
 /// Ejects a chapter and builds it as its new owner would, except that what
-/// both depend on is not compiled again.
+/// both depend on is not compiled again: it is taken from the tests' build.
 fn build(chapter: &str, name: &str) -> PathBuf {
     let target = root().join("target");
     let folder = target.join("tmp/eject").join(name);
@@ -48,7 +52,15 @@ fn build(chapter: &str, name: &str) -> PathBuf {
     // What an earlier run of this test has left.
     let _ = fs::remove_dir_all(&folder);
     eject(chapter, &folder).expect("it is ejected");
-    let mut build = cargo(&["build", "--quiet", "--locked"]);
+    // Its Cargo.lock is complete as it is.
+    let locked = cargo(&["tree", "--quiet", "--locked", "--depth", "0"])
+        .current_dir(&folder)
+        .output()
+        .expect("cargo starts");
+    let said = String::from_utf8_lossy(&locked.stderr);
+    assert!(locked.status.success(), "{said}");
+    build_as_tests(chapter, &folder).expect("it is ours to change");
+    let mut build = cargo(&["build", "--quiet", "--bins", "--tests"]);
     build.arg("--target-dir").arg(&target).current_dir(&folder);
     // In a target folder, Cargo tells packages by their paths from the root of
     // their workspace, and so takes this `common` for ours. With another

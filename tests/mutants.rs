@@ -1,6 +1,7 @@
 //! Small changes of chapters and of `common` that no test may overlook, in
 //! `tests/mutants`.
 #![cfg(target_os = "linux")]
+use std::fs;
 use workshop::{Break, Kind, prove_all, root, table};
 
 #[test]
@@ -11,6 +12,8 @@ fn every_mutant_is_seen_by_its_test() {
     }
     let (table, unseen) = table(prove_all(&mutants).unwrap());
     print!("{table}");
-    std::fs::write(root().join("target/workshop/mutants.txt"), table).unwrap();
+    let folder = root().join("target/workshop");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("mutants.txt"), table).unwrap();
     assert!(unseen.is_empty(), "{}", unseen.join("\n\n"));
 }

@@ -1,7 +1,11 @@
 //! What a chapter is built with: with Tauri in the workspace, no more than it
 //! would be without.
 use std::collections::BTreeSet;
-use workshop::{WorkingCopy, cargo, chapters, is_tauri};
+use workshop::{WorkingCopy, cargo, chapters, groups, is_tauri};
+
+/// What counts when a program is run, and when it is built with tests.
+const RUN: &str = "normal,build";
+const TESTS: &str = "normal,build,dev";
 
 #[test]
 fn a_chapter_without_tauri_is_built_as_if_it_were_alone() {
@@ -9,7 +13,7 @@ fn a_chapter_without_tauri_is_built_as_if_it_were_alone() {
     chapters.retain(|chapter| !is_tauri(chapter));
     assert!(chapters.len() >= 6, "there are only {chapters:?}");
     for chapter in chapters {
-        let here = crates(&["--locked", "--package", &chapter]);
+        let here = crates(RUN, &["--locked", "--package", &chapter]);
         for it in &here {
             assert!(!it.starts_with("tauri"), "{chapter} brings {it}");
             let body = it.starts_with("wry ") && it.contains("linux-body");
@@ -17,16 +21,47 @@ fn a_chapter_without_tauri_is_built_as_if_it_were_alone() {
         }
         let alone = WorkingCopy::of(&chapter, "features").unwrap();
         let alone = alone.write().unwrap();
-        let alone = crates(&["--manifest-path", alone.to_str().unwrap()]);
+        let alone = crates(RUN, &["--manifest-path", alone.to_str().unwrap()]);
         let more: Vec<_> = here.difference(&alone).collect();
         assert!(more.is_empty(), "in the workspace, {chapter} has {more:?}");
         assert_eq!(here, alone, "{chapter}");
     }
 }
 
+/// So the crates are not compiled again for it.
+#[test]
+fn a_changed_chapter_is_built_with_the_crates_of_its_tests() {
+    let [without, with] = groups().unwrap();
+    for (chapter, group) in
+        [("ch02-page", without), ("ch07-tauri-preload", with)]
+    {
+        let names = crates(RUN, &["--locked", "--package", chapter]);
+        let names: BTreeSet<_> = names.iter().map(|it| name(it)).collect();
+        let of_chapter = |edges, program: &[&str]| {
+            let mut crates = crates(edges, program);
+            // A package of this workspace has another path there.
+            crates.retain(|it| names.contains(name(it)) && !it.contains("(/"));
+            crates
+        };
+        let group: Vec<_> = group.iter().map(String::as_str).collect();
+        let tests = of_chapter(TESTS, &group);
+        assert!(tests.len() > 90, "{tests:#?}");
+        let copy = WorkingCopy::of(chapter, "stack").unwrap().write().unwrap();
+        let copy =
+            of_chapter(TESTS, &["--manifest-path", copy.to_str().unwrap()]);
+        let odd: Vec<_> = copy.symmetric_difference(&tests).collect();
+        assert!(odd.is_empty(), "{chapter}: {odd:#?}");
+    }
+}
+
+/// A crate without its version and features.
+fn name(of: &str) -> &str {
+    of.split(' ').next().unwrap_or_default()
+}
+
 /// The crates that a program is made of, each with its version and features.
-fn crates(program: &[&str]) -> BTreeSet<String> {
-    let edges = ["--edges", "normal,build", "--prefix", "none"];
+fn crates(edges: &str, program: &[&str]) -> BTreeSet<String> {
+    let edges = ["--edges", edges, "--prefix", "none"];
     let mut tree = cargo(&["tree", "--offline", "--format", "{p} [{f}]"]);
     let tree = tree.args(edges).args(program).output().expect("cargo starts");
     let said = String::from_utf8_lossy(&tree.stderr);

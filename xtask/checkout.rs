@@ -58,6 +58,21 @@ pub fn with_tauri(root: &Path) -> io::Result<Vec<String>> {
     Ok(packages)
 }
 
+/// Gives each Tauri chapter a folder `capabilities`, be it empty. tauri-build
+/// asks cargo to look at it, and where there is none, cargo takes the chapter
+/// for changed every time.
+///
+/// # Errors
+/// When a folder cannot be read or made.
+pub fn prepare(root: &Path) -> io::Result<()> {
+    let mut chapters = chapters(root)?;
+    chapters.retain(|chapter| is_tauri(root, chapter));
+    chapters.iter().try_for_each(|chapter| {
+        let folder = root.join("chapters").join(chapter);
+        fs::create_dir_all(folder.join("capabilities"))
+    })
+}
+
 /// Every package of the workspace, in two groups, each as arguments for cargo:
 /// what has nothing to do with Tauri, and what has. Cargo gives all packages
 /// that it builds together the same features of their dependencies, and so the
@@ -107,6 +122,9 @@ mod tests {
         let excluded = "--exclude ch02-b --exclude common-tauri";
         assert_eq!(without, format!("--workspace {excluded}"));
         assert_eq!(with, "-p ch02-b -p common-tauri");
+        prepare(&root).unwrap();
+        assert!(root.join("chapters/ch02-b/capabilities").is_dir());
+        assert!(!root.join("chapters/ch01-a/capabilities").exists());
         fs::remove_dir_all(root).unwrap();
     }
 

@@ -1,7 +1,7 @@
 //! Plays a chapter on a virtual display: its own test starts it there, clicks
 //! through it, and leaves behind what it printed and what it looked like.
 
-use crate::{Done, cargo, chapters, fail, fresh, no_cargo, root, step};
+use crate::{Done, at, cargo, chapters, fail, fresh, no_cargo, root, step};
 use std::{fs, path::PathBuf};
 
 /// The test that each chapter has for this.
@@ -19,6 +19,7 @@ pub struct Played {
 pub fn play(chapter: &str) -> Done<Played> {
     let file = chapter.replace('-', "_");
     let test = chapters::test(root(), chapter)?;
+    checkout::prepare(root()).map_err(at(&root().join("chapters")))?;
     step(cargo(&["test", "--no-run"]).args(&test))?;
 
     let transcript = fresh(&format!("play/{chapter}.txt"))?;

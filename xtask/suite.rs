@@ -55,6 +55,7 @@ impl Program {
 /// Compiles the tests that `cargo test` would run with these arguments. Cargo
 /// tells on the terminal how far it is.
 pub fn compile(arguments: &[String]) -> Done<Vec<Program>> {
+    checkout::prepare(root()).map_err(at(&root().join("chapters")))?;
     let built = cargo(&["test", "--no-run"])
         .args(["--message-format", "json-render-diagnostics"])
         .args(arguments)
@@ -165,7 +166,8 @@ fn listen(pipe: PipeReader, detail: bool) -> String {
     let mut pipe = BufReader::new(pipe);
     while matches!(pipe.read_until(b'\n', &mut line), Ok(1..)) {
         let text = String::from_utf8_lossy(&line);
-        let progress = text.starts_with('[')
+        let numbered = text.strip_prefix('[').unwrap_or_default();
+        let progress = numbered.starts_with(|c: char| c.is_ascii_digit())
             || (text.starts_with("test ") && text.contains(" ... "));
         if detail && progress {
             print!("  {text}");
@@ -220,9 +222,7 @@ impl Count {
 /// What runs a test as it is in this checkout: no snapshot is changed unless
 /// that is asked for.
 pub fn settle(command: &mut Command, references: &Path) {
-    command
-        .env("INSTA_SNAPSHOT_REFERENCES_FILE", references)
-        .env("INSTA_WORKSPACE_ROOT", root());
+    command.env("INSTA_SNAPSHOT_REFERENCES_FILE", references);
     if env::var_os("INSTA_UPDATE").is_none() {
         command.env("INSTA_UPDATE", "no");
     }

@@ -7,7 +7,6 @@ use crate::{
     setup::{self, Consent, Need},
     snapshots, step,
     suite::{self, Item, Program},
-    workshop,
 };
 use std::{fs, path::PathBuf, time::Instant};
 
@@ -102,7 +101,6 @@ pub fn prove(word: Option<&str>, extra: &[String], consent: Consent) -> Done {
     for group in chapters::groups(root())? {
         programs.extend(suite::compile(&[group, build.clone()].concat())?);
     }
-    workshop::build()?;
     println!("Built in {}.", seconds(begun));
 
     let begun = Instant::now();

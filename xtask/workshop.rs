@@ -4,7 +4,6 @@
 use crate::{
     Done, Failure, call, cargo, fail, has_display,
     setup::{self, Consent, Need},
-    step,
 };
 use std::path;
 
@@ -40,11 +39,6 @@ pub fn eject(chapter: &str, folder: Option<&str>) -> Done {
 /// Merges a change of a chapter into those after it.
 pub fn propagate(chapter: &str, since: Option<&str>) -> Done {
     workshop(&["propagate", chapter, since.unwrap_or("HEAD")])
-}
-
-/// Builds the changed chapters that the tests run.
-pub fn build() -> Done {
-    step(cargo(&RUN).arg("build"))
 }
 
 fn workshop(args: &[&str]) -> Done {

@@ -4,6 +4,11 @@ use std::any::Any;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+/// How much of a program's output is told: its last lines, each up to a length.
+/// A program may well print without an end.
+const MOST_LINES: usize = 20;
+const LONGEST_LINE: usize = 200;
+
 /// The first thing that is not as the exercise asks.
 #[derive(Debug, PartialEq)]
 pub struct Finding {
@@ -95,8 +100,17 @@ impl fmt::Display for Finding {
         writeln!(f, "expected {}", self.expected)?;
         writeln!(f, "      saw      {saw}")?;
         write!(f, "      look at  {look_at}")?;
-        if !printed.is_empty() {
-            write!(f, "\n{}", printed.trim_end())?;
+        if printed.is_empty() {
+            return Ok(());
+        }
+        let lines: Vec<_> = printed.trim_end().lines().collect();
+        let rest = lines.len().saturating_sub(MOST_LINES);
+        if rest > 0 {
+            write!(f, "\n({rest} lines before these)")?;
+        }
+        for line in &lines[rest..] {
+            let cut: String = line.chars().take(LONGEST_LINE).collect();
+            write!(f, "\n{cut}")?;
         }
         Ok(())
     }
@@ -140,6 +154,20 @@ mod tests {
         };
         let finding = expect("a window", step).unwrap_err();
         assert!(finding.to_string().ends_with("below\nError: no"));
+    }
+
+    #[test]
+    fn of_a_program_that_prints_for_ever_the_last_lines_are_told() {
+        let step = || -> Result<(), Wrong> {
+            panic!("waited 9 s for x\n{}last\n", "more\n".repeat(100))
+        };
+        let told = expect("x", step).unwrap_err().to_string();
+        let (_, told) = told.split_once("(81 lines before these)\n").unwrap();
+        assert_eq!(told, format!("{}last", "more\n".repeat(19)));
+        let mut wrong = Wrong::new("x", "y");
+        wrong.printed = "x".repeat(1_000);
+        let finding = Finding { expected: "z".into(), wrong };
+        assert!(finding.to_string().len() < 300);
     }
 
     #[test]

@@ -10,6 +10,11 @@ use std::time::{Duration, Instant};
 /// How often a wait looks again.
 pub(crate) const POLL: Duration = Duration::from_millis(10);
 
+/// How much of a stream is kept, in bytes, and how much of it is told when a
+/// wait is in vain: its last lines. A program may print without an end.
+const KEPT: usize = 8 << 20;
+const REPORTED: usize = 32 << 10;
+
 /// A running program with its output captured. It is killed when this value
 /// is dropped.
 pub(crate) struct Process {
@@ -126,8 +131,9 @@ impl Process {
     }
 
     fn report(&self) -> String {
-        let (name, stdout) = (&self.name, self.stdout.text());
-        let stderr = self.stderr.text();
+        let (stdout, stderr) = (self.stdout.text(), self.stderr.text());
+        let (name, stdout) = (&self.name, ending(&stdout, REPORTED));
+        let stderr = ending(&stderr, REPORTED);
         format!("--- {name}\n{stdout}--- its stderr\n{stderr}---")
     }
 }
@@ -165,9 +171,16 @@ impl Captured {
         thread::spawn(move || {
             let mut stream = BufReader::new(stream);
             let mut line = Vec::new();
-            while matches!(stream.read_until(b'\n', &mut line), Ok(1..)) {
-                let text = String::from_utf8_lossy(&line);
-                writer.state().text.push_str(&text);
+            let mut read = |line: &mut Vec<u8>| {
+                let mut piece = stream.by_ref().take(REPORTED as u64);
+                piece.read_until(b'\n', line)
+            };
+            while matches!(read(&mut line), Ok(1..)) {
+                let mut state = writer.state();
+                state.text.push_str(&String::from_utf8_lossy(&line));
+                if state.text.len() > KEPT {
+                    state.text = ending(&state.text, KEPT / 2).to_owned();
+                }
                 line.clear();
             }
             writer.state().ended = true;
@@ -175,7 +188,7 @@ impl Captured {
         captured
     }
 
-    /// All complete lines so far.
+    /// All complete lines so far; of very many, the last.
     pub(crate) fn text(&self) -> String {
         self.state().text.clone()
     }
@@ -187,5 +200,37 @@ impl Captured {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The last lines of a text, at most so many bytes of it.
+fn ending(text: &str, most: usize) -> &str {
+    if text.len() <= most {
+        return text;
+    }
+    let mut from = text.len() - most;
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let end = &text[from..];
+    end.split_once('\n').map_or(end, |(_, lines)| lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_stream_without_an_end_the_last_lines_are_kept() {
+        let flood = io::Cursor::new("a line\n".repeat(3 << 20) + "last\n");
+        let captured = Captured::read(flood);
+        while !captured.ended() {
+            thread::sleep(POLL);
+        }
+        let text = captured.text();
+        assert!(text.len() <= KEPT && text.len() > KEPT / 4);
+        assert!(text.starts_with("a line\n") && text.ends_with("last\n"));
+        assert_eq!(ending("one\ntwo\n", 6), "two\n");
+        assert_eq!(ending("üüü", 3), "ü");
     }
 }

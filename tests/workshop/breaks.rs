@@ -183,7 +183,8 @@ impl Break {
             }
             _ => fail(format!(
                 "the test `{test}` of tests/{file}.rs neither passed nor \
-                 failed: is it still called so?\n{stdout}{stderr}"
+                 failed: is it still called so?\n{}",
+                indented(&[&stdout, &stderr])
             )),
         }
     }
@@ -293,6 +294,12 @@ fn no_program() -> Result<PathBuf> {
 pub fn tell(line: &str) {
     // A terminal that is gone is told nothing.
     let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// What other tests have said, so that it is not taken for our own results.
+pub(crate) fn indented(texts: &[&str]) -> String {
+    let lines = texts.iter().flat_map(|text| text.lines());
+    lines.map(|line| format!("  {line}\n")).collect()
 }
 
 /// Starts the compiled test file of a chapter on `program` instead of on the

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::env::consts::EXE_SUFFIX;
+use std::fs;
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::thread;
 
 use serde_json::Value as Json;
 use toml_edit::{Array, DocumentMut, value};
@@ -10,7 +14,7 @@ use toml_edit::{Array, DocumentMut, value};
 use crate::files::{self, CONFIG, Files, collect};
 use crate::manifest::Workspace;
 use crate::stack::Stack;
-use crate::{Patch, Result, at, cargo, fail, read, root, write};
+use crate::{Patch, Result, at, cargo, fail, read, root, tell, write};
 
 /// A copy of a chapter that can be changed and built, while the chapter itself
 /// stays as it is.
@@ -99,12 +103,22 @@ impl WorkingCopy {
             for name in collect(&folder)?.into_keys() {
                 let left = folder.join(&name);
                 if !self.files.contains_key(&name) {
-                    std::fs::remove_file(&left).map_err(at(&left))?;
+                    fs::remove_file(&left).map_err(at(&left))?;
                 }
             }
         }
+        if self.files.contains_key(CONFIG) {
+            // Without it, cargo would build the copy anew each time: see
+            // `checkout::prepare`.
+            let capabilities = folder.join("capabilities");
+            fs::create_dir_all(&capabilities).map_err(at(&capabilities))?;
+        }
         for (name, content) in &self.files {
-            write(&folder.join(name), self.adapted(name, content)?)?;
+            let place = match name.starts_with("common/") {
+                true => self.place(name).into(),
+                false => folder.join(name),
+            };
+            write(&place, self.adapted(name, content)?)?;
         }
         Ok(())
     }
@@ -139,13 +153,16 @@ impl WorkingCopy {
         Ok(manifest.to_string())
     }
 
-    /// A path of the workspace, as it leads there from the copy.
+    /// A path of the workspace, as it leads there from everywhere. A `common`
+    /// of the copy's own is outside the workspace of the copies, where no two
+    /// packages can have one name.
     fn place(&self, path: &str) -> String {
         let own = self.own_common && Path::new(path).starts_with("common");
-        match own {
-            true => path.into(),
-            false => root().join(path).to_string_lossy().into_owned(),
-        }
+        let place = match own {
+            true => root().join("target/workshop/common-of").join(self.name()),
+            false => root().to_owned(),
+        };
+        place.join(path).to_string_lossy().into_owned()
     }
 
     /// Writes and builds the copy, and gives the path of its program.
@@ -181,19 +198,14 @@ pub fn build_all(copies: &[&WorkingCopy]) -> Vec<Result<PathBuf>> {
 fn write_all(copies: &[&WorkingCopy]) -> Result {
     let Some(first) = copies.first() else { return Ok(()) };
     let folder = first.workspace();
-    let (mut members, mut others) = (Array::new(), Array::new());
+    let mut members = Array::new();
     for copy in copies {
         copy.write_files()?;
         members.push(copy.name());
-        // Packages of a workspace need names of their own.
-        if copy.own_common {
-            others.push(format!("{}/common", copy.name()));
-        }
     }
     let mut manifest = DocumentMut::new();
     Workspace::read()?.make_root(&mut manifest)?;
     manifest["workspace"]["members"] = value(members);
-    manifest["workspace"]["exclude"] = value(others);
     write(&folder.join("Cargo.toml"), manifest.to_string())?;
     // Cargo strikes out of it what these packages do not need.
     write(&folder.join("Cargo.lock"), read(&root().join("Cargo.lock"))?)
@@ -209,24 +221,42 @@ fn compile(copies: &[&WorkingCopy]) -> Result<(BTreeSet<String>, String)> {
         let Some(first) = chosen.first() else { continue };
         let manifest = first.workspace().join("Cargo.toml");
         let mut build = cargo(&["build", "--quiet", "--keep-going"]);
+        build.stdin(Stdio::null()).stdout(Stdio::piped());
         // With the features that tests ask for: see `stack`.
         build.args(["--bins", "--tests"]);
         build.args(["--message-format", "json-render-diagnostics"]);
         build.arg("--manifest-path").arg(manifest);
         build.arg("--target-dir").arg(root().join("target"));
-        for copy in chosen {
+        for copy in &chosen {
             build.args(["--package", &copy.name()]);
         }
-        let built = build.output().map_err(at(Path::new("cargo")))?;
-        let messages = String::from_utf8_lossy(&built.stdout);
-        let messages = messages.lines().flat_map(serde_json::from_str::<Json>);
-        let built_ones = messages.filter(|it| it["executable"].is_string());
-        programs.extend(
-            built_ones.filter_map(|it| {
-                it["target"]["name"].as_str().map(String::from)
-            }),
-        );
-        said += &String::from_utf8_lossy(&built.stderr);
+        let mut build = build
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(at(Path::new("cargo")))?;
+        let (stdout, stderr) = (build.stdout.take(), build.stderr.take());
+        // Read beside the messages: neither pipe may fill up.
+        let errors = thread::spawn(move || {
+            let mut text = Vec::new();
+            stderr.map(|mut it| it.read_to_end(&mut text));
+            String::from_utf8_lossy(&text).into_owned()
+        });
+        let lines = stdout.map(|it| BufReader::new(it).lines());
+        for line in lines.into_iter().flatten().map_while(io::Result::ok) {
+            let message: Json = serde_json::from_str(&line).unwrap_or_default();
+            let name = message["target"]["name"].as_str();
+            let Some(name) = name.filter(|_| message["executable"].is_string())
+            else {
+                continue;
+            };
+            programs.insert(name.into());
+            if message["fresh"] == false {
+                let (number, total) = (programs.len(), copies.len());
+                tell(&format!("[{number}/{total}] {name} built"));
+            }
+        }
+        build.wait().map_err(at(Path::new("cargo")))?;
+        said += &errors.join().unwrap_or_default();
     }
     Ok((programs, said))
 }

@@ -142,8 +142,6 @@ pub(crate) fn relative(from: &str, to: &str) -> String {
 mod tests {
     use super::*;
     use crate::write;
-    use std::os::unix::fs::symlink;
-    use std::process::Command;
 
     #[test]
     fn what_is_generated_and_other_packages_are_left_out() {
@@ -174,8 +172,11 @@ mod tests {
         );
     }
 
+    #[cfg(unix)]
     #[test]
     fn what_is_no_file_is_refused_and_named() {
+        use std::os::unix::fs::symlink;
+        use std::process::Command;
         let folder = tempfile::tempdir().unwrap();
         let pipe = folder.path().join("pipe");
         let made = Command::new("mkfifo").arg(&pipe).status().unwrap();

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::breaks::look;
+use crate::breaks::{indented, look};
 use crate::{Patch, Result, WorkingCopy, chapters, entries, fail, name, root};
 
 /// A chapter that lets in what it should keep out:
@@ -90,9 +90,9 @@ impl Foreign {
         match ran.status.success() && said.contains(&passed) {
             true => Ok(chosen.len()),
             false => fail(format!(
-                "{}: not all of its tests pass:\n{said}{}",
+                "{}: not all of its tests pass:\n{}",
                 self.patch.file().display(),
-                String::from_utf8_lossy(&ran.stderr)
+                indented(&[&*said, &String::from_utf8_lossy(&ran.stderr)])
             )),
         }
     }

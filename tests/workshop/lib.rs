@@ -39,6 +39,7 @@ pub use eject::eject;
 pub use foreign::Foreign;
 pub use patch::Patch;
 pub use propagate::propagate;
+pub use stack::build_as_tests;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -4,15 +4,14 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use workshop::{
-    Break, Failure, Foreign, Kind, Result, Verdict, build_all, cargo,
-    compile_tests_of, eject, fail, list, propagate, snake, tell,
+    Break, Failure, Result, Verdict, cargo, compile_tests_of, eject, fail,
+    list, propagate, snake,
 };
 
 const USAGE: &str = "\
 workshop <command>; `cargo x help` explains what each is for
   break <chapter> [number]   list a chapter's breaks, or run it with one
   prove <chapter> <number>   show that the suite sees a break
-  build                      build what the tests run
   eject <chapter> <folder>   make a program of its own of a chapter
   propagate <chapter> <rev>  merge a change into the chapters after it";
 
@@ -38,7 +37,6 @@ fn run(args: &[&str]) -> Result {
         ["prove", chapter, number] => {
             prove(chapter, &Break::find(chapter, number)?)
         }
-        ["build"] => build(),
         ["eject", chapter, folder] => {
             let folder = eject(chapter, Path::new(folder))?;
             println!(
@@ -115,35 +113,5 @@ fn introduce(it: &Break) -> Result {
     println!("{}", it.patch.diff());
     println!("Symptom: {}\n", it.patch.field("symptom")?);
     println!("Cure: {}\n", it.patch.field("cure")?);
-    Ok(())
-}
-
-/// Builds ahead what the proofs would have to build while they run. What the
-/// book prints is checked by itself, too: in one go, for that it compiles does
-/// not depend on the features of wry.
-fn build() -> Result {
-    let mut check = cargo(&["check"]);
-    for chapter in workshop::chapters()? {
-        check.args(["-p", &chapter]);
-    }
-    match check.status() {
-        Ok(status) if status.success() => {}
-        _ => return fail("the chapters do not compile: cargo check"),
-    }
-    // What is wrong with one of them is told where that one is proved.
-    let copies = [
-        ("breaks", Break::all(Kind::Break)?.iter().map(Break::copy).collect()),
-        (
-            "mutants",
-            Break::all(Kind::Mutant)?.iter().map(Break::copy).collect(),
-        ),
-        ("foreign", Foreign::all()?.iter().map(Foreign::copy).collect()),
-    ];
-    for (what, copies) in copies {
-        let copies: Vec<Result<_>> = copies;
-        let copies: Vec<_> = copies.iter().flatten().collect();
-        tell(&format!("Building {} changed chapters: {what} …", copies.len()));
-        build_all(&copies);
-    }
     Ok(())
 }

@@ -7,12 +7,25 @@
 //! does (see `checkout::groups`). A copy has it as a dev-dependency, and is
 //! built as tests are (`--tests`), when these count; it is never compiled.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use toml_edit::{DocumentMut, Item, Table, value};
 
-use crate::manifest::Workspace;
+use crate::manifest::{Workspace, parse};
 use crate::{Result, at, read, root, write};
+
+/// Lets the package in `folder` be built with what the tests of a chapter are
+/// built with: `cargo build --bins --tests` in that folder.
+///
+/// # Errors
+/// When its Cargo.toml cannot be read or written.
+pub fn build_as_tests(chapter: &str, folder: &Path) -> Result {
+    let file = folder.join("Cargo.toml");
+    let mut manifest = parse(&read(&file)?)?;
+    Stack::of(chapter).join(&mut manifest)?;
+    write(&file, manifest.to_string())
+}
 
 /// One of the two groups of packages that are built together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,23 +68,31 @@ impl Stack {
     fn write(self) -> Result<PathBuf> {
         let folder = root().join("target/workshop").join(self.name());
         let workspace = Workspace::read()?;
-        let tauri = checkout::with_tauri(root()).map_err(at(root()))?;
         let mut wanted = Table::new();
-        for member in workspace.members()? {
-            let manifest = read(&root().join(&member).join("Cargo.toml"))?;
-            let manifest: DocumentMut = crate::manifest::parse(&manifest)?;
-            let name = manifest["package"]["name"].as_str().unwrap_or_default();
-            if tauri.iter().any(|it| it == name) != (self == Self::Tauri) {
+        let mut asked = BTreeSet::new();
+        let mut members = self.members(&workspace)?;
+        let group = members.clone();
+        while let Some(member) = members.pop() {
+            if !asked.insert(member.clone()) {
                 continue;
             }
-            for (kind, tests) in [("of", false), ("of-tests-of", true)] {
-                let part = format!("{kind}-{name}");
-                let asks = asks(&manifest, &part, tests);
-                let asks = workspace.fill_in(&asks, |path| {
-                    root().join(path).to_string_lossy().into_owned()
-                })?;
-                package(&folder.join(&part), &asks)?;
-                wanted[&part]["path"] = value(part.clone());
+            let file = root().join(&member).join("Cargo.toml");
+            let manifest = parse(&read(&file)?)?;
+            // Of what a package needs, the tests are not built.
+            let with_tests = group.contains(&member);
+            for tests in
+                [false, true].into_iter().filter(|it| !it || with_tests)
+            {
+                let what = if tests { "tests-of" } else { "of" };
+                // One Cargo.lock may have those of both stacks.
+                let name = member.replace('/', "-");
+                let name = format!("{}-{what}-{name}", self.name());
+                let asks = asks(&manifest, &name, tests);
+                let mut asks =
+                    workspace.fill_in(&asks, |path| path.to_owned())?;
+                members.extend(without_paths(&mut asks));
+                package(&folder.join(&name), &asks)?;
+                wanted[&name]["path"] = value(name.clone());
             }
         }
         let mut manifest = empty(self.name());
@@ -79,6 +100,55 @@ impl Stack {
         package(&folder, &manifest)?;
         Ok(folder)
     }
+
+    /// The folders of the packages in this group.
+    fn members(self, workspace: &Workspace) -> Result<Vec<String>> {
+        let tauri = checkout::with_tauri(root()).map_err(at(root()))?;
+        let mut members = workspace.members()?;
+        let mut problem = Ok(());
+        members.retain(|member| {
+            let file = root().join(member).join("Cargo.toml");
+            match read(&file).and_then(|text| parse(&text)) {
+                Ok(manifest) => {
+                    let name = manifest["package"]["name"].as_str();
+                    let with = tauri.iter().any(|it| Some(&**it) == name);
+                    with == (self == Self::Tauri)
+                }
+                Err(failure) => {
+                    problem = Err(failure);
+                    false
+                }
+            }
+        });
+        problem.map(|()| members)
+    }
+}
+
+/// Takes the packages of this workspace out of what a package asks for, and
+/// gives their folders: what these ask for is asked by packages of their own.
+/// What is optional is wanted, for one of the chapters wants it.
+fn without_paths(manifest: &mut Table) -> Vec<String> {
+    let mut folders = Vec::new();
+    for (kind, item) in manifest.iter_mut() {
+        let Some(table) = item.as_table_mut() else { continue };
+        if kind == "target" {
+            let systems = table.iter_mut();
+            let systems = systems.filter_map(|it| it.1.as_table_mut());
+            folders.extend(systems.flat_map(without_paths));
+        } else if kind.ends_with("dependencies") {
+            table.retain(|_, own| {
+                let path = own.get("path").and_then(Item::as_str);
+                folders.extend(path.map(String::from));
+                path.is_none()
+            });
+            for (_, own) in table.iter_mut() {
+                if let Some(own) = own.as_table_like_mut() {
+                    own.remove("optional");
+                }
+            }
+        }
+    }
+    folders
 }
 
 /// A package that asks for what another does, or for what its tests do.
@@ -89,7 +159,6 @@ fn asks(manifest: &DocumentMut, name: &str, tests: bool) -> String {
         false => &[
             ("dependencies", "dependencies"),
             ("build-dependencies", "build-dependencies"),
-            ("features", "features"),
         ],
     };
     let copy = |from: &dyn Fn(&str) -> Option<Item>, to: &mut Table| {
@@ -117,7 +186,7 @@ fn empty(name: &str) -> DocumentMut {
     manifest
 }
 
-fn package(folder: &std::path::Path, manifest: &DocumentMut) -> Result {
+fn package(folder: &Path, manifest: &DocumentMut) -> Result {
     write(&folder.join("Cargo.toml"), manifest.to_string())?;
     write(&folder.join("lib.rs"), "")
 }
