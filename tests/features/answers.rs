@@ -1,5 +1,6 @@
 //! Each call is answered, and what has been answered is forgotten.
 use crate::CHAPTER;
+use harness::Page;
 use serde_json::json;
 
 /// Tauri numbers its calls at random and does not look for a clash, so of 2,000
@@ -9,9 +10,19 @@ fn at_once() -> usize {
 }
 
 #[test]
-fn two_thousand_pings_are_answered_and_forgotten() {
+fn many_pings_are_answered_and_forgotten_and_a_stranger_is_refused() {
     let app = CHAPTER.start();
     let page = app.page();
+    two_thousand_pings_are_answered_and_forgotten(&page);
+    // Tauri has words of its own for that.
+    if !CHAPTER.is_tauri() {
+        page.run("ipc.postMessage('[0,\"nobody\",[]]')");
+        let why = r#""No handler registered for 'nobody'""#;
+        app.wait_for_line(&format!("[main → renderer] error #0 {why}"));
+    }
+}
+
+fn two_thousand_pings_are_answered_and_forgotten(page: &Page<'_>) {
     // The map of the calls that wait is the preload's own: it is the one to
     // which a call adds.
     let seen = page.run_with(

@@ -13,6 +13,11 @@ const PERIOD: Duration = Duration::from_millis(500);
 #[test]
 fn an_idle_program_uses_no_cpu() {
     let app = CHAPTER.start();
+    // Before, the event loop may not turn yet, or wait for the page's process.
+    app.wait_for_line("[main] ready");
+    if CHAPTER.has_page {
+        app.page();
+    }
     app.wait_until("half a second in which it does nothing", || {
         let before = app.usage().ticks;
         thread::sleep(PERIOD);

@@ -21,6 +21,8 @@ pub struct Chapter {
     pub program: &'static str,
     /// The titles of the windows that it opens besides.
     pub other_windows: &'static [&'static str],
+    /// Whether there is a page in its window.
+    pub has_page: bool,
     /// What the preload exposes: each name in `window`, and the keys of it.
     pub apis: &'static [Api],
     /// The names that wry and the preload leave in `window` besides.
@@ -38,11 +40,12 @@ pub type Api = (&'static str, &'static [&'static str]);
 pub const VERSIONS: Api = ("versions", &["webview", "wry", "tao"]);
 
 impl Chapter {
-    /// A chapter with one window and nothing in its page.
+    /// A chapter with one window, and a page that is given nothing.
     pub const fn new(program: &'static str) -> Self {
         Self {
             program,
             other_windows: &[],
+            has_page: true,
             apis: &[],
             globals: &[],
             tauris_globals: &[],
