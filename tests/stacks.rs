@@ -49,7 +49,8 @@ fn a_changed_chapter_is_built_with_the_crates_of_its_tests() {
         let copy = WorkingCopy::of(chapter, "stack").unwrap().write().unwrap();
         let copy =
             of_chapter(TESTS, &["--manifest-path", copy.to_str().unwrap()]);
-        let odd: Vec<_> = copy.symmetric_difference(&tests).collect();
+        // What only a stack asks for is never compiled.
+        let odd: Vec<_> = tests.difference(&copy).collect();
         assert!(odd.is_empty(), "{chapter}: {odd:#?}");
     }
 }
