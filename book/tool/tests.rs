@@ -150,8 +150,8 @@ fn the_table_counts_lines_that_are_not_blank() {
     assert_eq!(
         rows,
         [
-            "| ch01-window | 2 | 0 | 0 | 0 | 2 | – |",
-            "| ch02-page | 4 | 0 | 0 | 0 | 4 | 2 |"
+            "| ch01-window | 2 (≤ 120) | 0 | 0 | 0 | 0 | 2 (≤ 185) | – |",
+            "| ch02-page | 4 (≤ 120) | 0 | 0 | 0 | 0 | 4 (≤ 185) | 2 (≤ 75) |"
         ]
     );
 }

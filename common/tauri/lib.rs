@@ -60,7 +60,7 @@ pub fn window<'a>(
 
 /// Makes `preload.js` the body of a function, and lets `guard.js` decide
 /// whether to call it, as ch07's `preload` does.
-fn wrap(preload: &str) -> tauri::Result<String> {
+fn wrap(preload: &str) -> common::Result<String> {
     let given = json!({
         "origin": ORIGIN,
         "versions": {
