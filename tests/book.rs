@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 const BROWSER: &str = env!("CARGO_BIN_EXE_browser");
-const SOURCES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../book/src");
+/// Cargo runs a test in the folder of its package.
+const SOURCES: &str = "../../book/src";
 const CONTRAST: &str = include_str!("browser/contrast.js");
 
 /// WCAG's level AA, for text of every size.

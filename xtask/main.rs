@@ -163,7 +163,7 @@ fn book(option: Option<&str>) -> Done {
 }
 
 fn set_up(consent: Consent) -> Done {
-    setup::ensure(Need::Test, consent, "cargo x setup")?;
+    setup::ensure(Need::Prove, consent, "cargo x setup")?;
     println!("This machine has all that is needed, as far as can be seen.");
     if cfg!(windows) {
         println!(

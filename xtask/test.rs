@@ -94,7 +94,7 @@ pub fn prove(word: Option<&str>, extra: &[String], consent: Consent) -> Done {
     if !cfg!(target_os = "linux") {
         return fail("proofs open real windows, which they do on Linux only");
     }
-    setup::ensure(Need::Test, consent, "cargo x prove")?;
+    setup::ensure(Need::Prove, consent, "cargo x prove")?;
     let begun = Instant::now();
     let (build, arguments) = split(extra);
     let mut programs = Vec::new();

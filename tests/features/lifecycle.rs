@@ -5,7 +5,7 @@ use std::process::Command;
 
 #[test]
 fn without_a_display_it_says_so_in_one_line() {
-    let run = Command::new(CHAPTER.program)
+    let run = Command::new(CHAPTER.program())
         .env_remove("DISPLAY")
         .env_remove("WAYLAND_DISPLAY")
         .output()
@@ -22,7 +22,7 @@ fn without_a_display_it_says_so_in_one_line() {
 fn goes_on_when_nobody_reads_its_output_and_ends_when_it_is_closed() {
     let app = App::start_with("bash", |bash| {
         let script = "set -o pipefail; $0 | true";
-        bash.args(["-c", script, CHAPTER.program]);
+        bash.args(["-c", script]).arg(CHAPTER.program());
     });
     let app = CHAPTER.wait_for_windows(app);
     let status = CHAPTER.close(&app);

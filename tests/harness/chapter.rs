@@ -1,6 +1,7 @@
 //! What the features in `tests/features` have to know of a chapter.
 
-use std::path::Path;
+use std::env::{self, consts::EXE_SUFFIX};
+use std::path::{Path, PathBuf};
 use std::process::ExitStatus;
 
 use crate::App;
@@ -17,7 +18,8 @@ use crate::App;
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Chapter {
-    /// The path of its program, whose name is the title of the main window.
+    /// The path of its program, as cargo tells it: `CARGO_BIN_EXE_…`. Its name
+    /// is the title of the main window.
     pub program: &'static str,
     /// The titles of the windows that it opens besides.
     pub other_windows: &'static [&'static str],
@@ -53,9 +55,24 @@ impl Chapter {
         }
     }
 
+    /// Where its program is now.
+    ///
+    /// Where the variable `TUTORIAL_PROGRAM` is set, it is the program that this
+    /// names: so a chapter's tests can be tried on a changed copy of it. Else it
+    /// is beside the tests: cargo's path was true when they were compiled, and a
+    /// checkout may be moved or copied together with its target folder.
+    pub fn program(&self) -> PathBuf {
+        let copy = env::var_os("TUTORIAL_PROGRAM").map(PathBuf::from);
+        let test = env::current_exe().expect("a running test is a file");
+        let deps = test.parent().expect("a file is in a folder");
+        copy.unwrap_or_else(|| {
+            deps.with_file_name(format!("{}{EXE_SUFFIX}", self.name()))
+        })
+    }
+
     /// Its name: `ch05-invoke`.
     pub fn name(&self) -> &'static str {
-        let name = Path::new(self.program).file_name();
+        let name = Path::new(self.program).file_stem();
         name.and_then(|name| name.to_str()).expect("a program has a name")
     }
 
@@ -81,7 +98,7 @@ impl Chapter {
     /// Starts it and waits until all its windows are on the screen.
     #[track_caller]
     pub fn start(&self) -> App {
-        let app = App::start(self.program);
+        let app = App::start(self.program());
         self.wait_for_windows(app)
     }
 
