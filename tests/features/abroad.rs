@@ -33,11 +33,11 @@ fn a_download_and_a_new_window_are_refused_by_themselves() {
     let blob =
         page.run("return URL.createObjectURL(new Blob(['[Desktop Entry]']));");
     let blob = blob.as_str().expect("a URL is a text").to_owned();
-    let far = |path| format!("{}/{path}", elsewhere.origin());
+    let new = format!("{}/", elsewhere.origin());
     for (id, target, download, url, what) in [
         ("save", "", Some("x.desktop"), blob, "download of"),
-        ("far", "", Some("y.txt"), far("y"), "download of"),
-        ("new", "_blank", None, far("z"), "new window for"),
+        ("data", "", Some("y.txt"), "data:text/plain,y".into(), "download of"),
+        ("new", "_blank", None, new, "new window for"),
     ] {
         page.run_with(
             "const [id, href, target, download] = arguments;
