@@ -27,10 +27,14 @@ impl FileDialog<'_> {
         self.press_until_gone(Key::Enter);
     }
 
-    /// Chooses the only file in a folder, whatever its name: the path of the
+    /// Chooses the first file in a folder, whatever its name: the path of the
     /// folder is typed, GTK then selects the first entry, and Enter takes it.
+    ///
+    /// The folder must hold another file whose name begins with another letter.
+    /// GTK would complete the path with the name of an only one, as it shows it,
+    /// which need not be the name that the file has.
     #[track_caller]
-    pub fn choose_only_file_in(self, folder: impl AsRef<Path>) {
+    pub fn choose_first_file_in(self, folder: impl AsRef<Path>) {
         self.choose(folder.as_ref().join(""));
     }
 
