@@ -1,7 +1,8 @@
 //! A page out of the program itself: what Tauri's protocol handler answers.
 use crate::CHAPTER;
-use harness::Page;
+use harness::{App, Page};
 use serde_json::json;
+use std::panic;
 
 #[test]
 fn the_page_is_served_whatever_is_asked_for_with_its_style_and_policy() {
@@ -70,4 +71,19 @@ fn what_is_not_there_is_answered_with_the_page(page: &Page<'_>) {
         let expected = json!([200, "text/html", null, true]);
         assert_eq!(answer, expected, "{method} {path}");
     }
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_named() {
+    let start = || {
+        App::start_with(CHAPTER.program(), |program| {
+            program.env("XDG_DATA_HOME", "/proc");
+        })
+    };
+    let ended = panic::catch_unwind(start).err().expect("it does not start");
+    let told = ended.downcast_ref::<String>().expect("a panic has a message");
+    let line =
+        format!("cannot make the folder /proc/tutorial.{}: ", CHAPTER.name());
+    assert!(told.contains("exit status: 1"), "{told}");
+    assert!(told.contains(&line), "{told}");
 }
