@@ -57,16 +57,21 @@ fn navigations_are_refused(app: &App, page: &Page<'_>, elsewhere: &str) {
 /// Clicked as a user clicks: of what a script clicks, WebKit asks less.
 fn links_are_refused(app: &App, page: &Page<'_>, elsewhere: &str) {
     let home = CHAPTER.origin();
-    let blob = page.run(
-        "return URL.createObjectURL(new Blob(['[Desktop Entry]']));",
-    );
+    let blob =
+        page.run("return URL.createObjectURL(new Blob(['[Desktop Entry]']));");
     let blob = blob.as_str().expect("a URL is a text");
     for (id, target, download, url, what) in [
         ("out", "_top", None, format!("{elsewhere}/a"), "navigation to"),
         ("new", "_blank", None, format!("{elsewhere}/b"), "new window for"),
         ("own", "_blank", None, format!("{home}/"), "new window for"),
         ("save", "", Some("x.desktop"), blob.into(), "navigation to"),
-        ("data", "", Some("y.txt"), "data:text/plain,y".into(), "navigation to"),
+        (
+            "data",
+            "",
+            Some("y.txt"),
+            "data:text/plain,y".into(),
+            "navigation to",
+        ),
         ("far", "", Some("z.txt"), format!("{elsewhere}/c"), "navigation to"),
     ] {
         page.run_with(

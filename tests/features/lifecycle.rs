@@ -5,7 +5,7 @@ use std::process::Command;
 
 #[test]
 fn without_a_display_it_says_so_in_one_line() {
-    let run = Command::new(CHAPTER.program)
+    let run = Command::new(CHAPTER.program())
         .env_remove("DISPLAY")
         .env_remove("WAYLAND_DISPLAY")
         .output()
@@ -20,10 +20,21 @@ fn without_a_display_it_says_so_in_one_line() {
 
 #[test]
 fn goes_on_when_nobody_reads_its_output_and_ends_when_it_is_closed() {
+    // With Tauri, a window has a folder: first, there is no place for it.
+    let without_folder = match CHAPTER.is_tauri() {
+        true => "XDG_DATA_HOME=/proc/none $0; echo code $?; ",
+        false => "",
+    };
     let app = App::start_with("bash", |bash| {
-        let script = "set -o pipefail; $0 | true";
-        bash.args(["-c", script, CHAPTER.program]);
+        let script = format!("{without_folder}set -o pipefail; $0 | true");
+        bash.args(["-c", &script]).arg(CHAPTER.program());
     });
+    if CHAPTER.is_tauri() {
+        app.wait_for_line("code 1");
+        let said = app.output() + &app.errors();
+        let why = "cannot make the folder /proc/none/tutorial.";
+        assert!(said.contains(why), "{said}");
+    }
     let app = CHAPTER.wait_for_windows(app);
     let status = CHAPTER.close(&app);
     assert!(status.success(), "{status}\n{}", app.errors());

@@ -1,6 +1,7 @@
 //! What the features in `tests/features` have to know of a chapter.
 
-use std::path::Path;
+use std::env;
+use std::path::{Path, PathBuf};
 use std::process::ExitStatus;
 
 use crate::App;
@@ -53,6 +54,15 @@ impl Chapter {
         }
     }
 
+    /// The program to test: its own, or the one that the variable
+    /// `TUTORIAL_PROGRAM` names. So its tests can be tried on a changed copy of
+    /// it. `TUTORIAL_PATIENCE` is then the number of seconds that a wait lasts,
+    /// because such a copy may well never do what is awaited.
+    pub fn program(&self) -> PathBuf {
+        let copy = env::var_os("TUTORIAL_PROGRAM");
+        copy.map_or_else(|| self.program.into(), PathBuf::from)
+    }
+
     /// Its name: `ch05-invoke`.
     pub fn name(&self) -> &'static str {
         let name = Path::new(self.program).file_name();
@@ -81,7 +91,7 @@ impl Chapter {
     /// Starts it and waits until all its windows are on the screen.
     #[track_caller]
     pub fn start(&self) -> App {
-        let app = App::start(self.program);
+        let app = App::start(self.program());
         self.wait_for_windows(app)
     }
 

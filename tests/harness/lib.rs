@@ -86,11 +86,6 @@ impl App {
     /// opens several at once, [`with_main`](Self::with_main) says which of them
     /// is its main one.
     ///
-    /// Where the variable `TUTORIAL_PROGRAM` is set, the program that it names
-    /// is started instead: so a chapter's tests can be tried on a changed copy
-    /// of it. `TUTORIAL_PATIENCE` is then the number of seconds that a wait
-    /// lasts, because such a copy may well never do what is awaited.
-    ///
     /// # Panics
     /// When the program cannot be started or ends before it has a window.
     #[track_caller]
@@ -105,8 +100,6 @@ impl App {
         program: impl AsRef<OsStr>,
         adjust: impl FnOnce(&mut Command),
     ) -> Self {
-        let copy = env::var_os("TUTORIAL_PROGRAM");
-        let program = copy.as_deref().unwrap_or(program.as_ref());
         let seconds = env::var("TUTORIAL_PATIENCE").ok();
         let patience = seconds.and_then(|seconds| seconds.parse().ok());
         let patience = patience.map_or(PATIENCE, Duration::from_secs);
