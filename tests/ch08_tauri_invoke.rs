@@ -157,6 +157,15 @@ fn a_refusal_is_an_error_that_has_its_kind_for_a_name() {
     let message = "A file dialog is open already";
     assert_eq!(refused, json!([true, "DialogIsOpen", message]));
     dialog.cancel();
+    page.wait_for_text("#filePath", "No file chosen");
+
+    // This kind holds a path, which is for the message alone.
+    let path = app.home().join("missing.txt");
+    page.run(
+        "window.refused = electronAPI.openFile().catch((why) => why.name);",
+    );
+    app.file_dialog().choose(path);
+    assert_eq!(page.run("return window.refused"), "NotAFile");
 }
 
 /// Nobody waits for `setTitle`, so the inspector is where it tells.

@@ -51,6 +51,7 @@ fn plays_as_the_book_shows() {
     first.click("#work");
     first.wait_for_text("#outcome", "Done");
     first.wait_until("document.getElementById('progress').position === 1");
+    assert_eq!(first.property("#progress", "ariaLabel"), "Progress");
     second.wait_for_text("#news", "Its work: Done");
     app.picture("ch09-tauri-capabilities");
     app.snapshot_window("ch09_tauri_capabilities_window");

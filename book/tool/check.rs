@@ -22,6 +22,7 @@ pub fn check(tree: &Tree) -> Vec<Problem> {
         chapters,
         strangers,
         summary,
+        order,
         images,
         breaks::check,
     ];
@@ -250,6 +251,29 @@ fn summary(_tree: &Tree, pages: &[Page]) -> Vec<Problem> {
             Problem::new(SUMMARY, link.line, message)
         });
     unlisted.chain(dead).collect()
+}
+
+/// SUMMARY.md lists the chapters in the order in which they build on each other.
+fn order(tree: &Tree, pages: &[Page]) -> Vec<Problem> {
+    let chapters = tree.chapters();
+    let links = pages.iter().filter(|page| page.file == SUMMARY);
+    let listed: Vec<_> = links
+        .flat_map(|summary| &summary.links)
+        .filter_map(|link| {
+            let target = target(&link.what);
+            let is_its =
+                |slug: &&String| target == format!("book/src/{slug}.md");
+            Some((link.line, chapters.iter().find(is_its)?))
+        })
+        .collect();
+    let swapped = listed.windows(2).filter(|pair| pair[0].1 > pair[1].1);
+    swapped
+        .map(|pair| {
+            let [(_, before), (line, slug)] = [pair[0], pair[1]];
+            let message = format!("{slug} stands after {before}; swap them");
+            Problem::new(SUMMARY, line, message)
+        })
+        .collect()
 }
 
 fn target(link: &str) -> String {

@@ -187,6 +187,28 @@ fn a_snapshot_that_is_not_there_or_not_printed_is_named() {
 }
 
 #[test]
+fn chapters_that_are_swapped_in_the_summary_are_named() {
+    let summary = "book/src/SUMMARY.md";
+    assert_eq!(
+        broken(|fixture| {
+            fixture.replace(summary, "(./ch01-window.md)", "(./x)");
+            fixture.replace(summary, "(./ch02-page.md)", "(./ch01-window.md)");
+            fixture.replace(summary, "(./x)", "(./ch02-page.md)");
+        }),
+        format!("{summary}:5: ch01-window stands after ch02-page; swap them")
+    );
+    // Pages without a chapter may stand between them.
+    assert_eq!(
+        broken(|fixture| {
+            fixture.write("book/src/between.md", "# Between\n");
+            let between = "- [Between](between.md)\n- [ch02";
+            fixture.replace(summary, "- [ch02", between);
+        }),
+        ""
+    );
+}
+
+#[test]
 fn chapter_page_test_and_summary_belong_together() {
     let manifest = "chapters/ch02-page/Cargo.toml";
     assert_eq!(

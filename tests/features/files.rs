@@ -44,20 +44,23 @@ fn every_answer_has_its_type_and_the_policy(page: &Page<'_>) {
 }
 
 fn only_get_and_head_are_answered(page: &Page<'_>) {
-    for (method, status, is_empty) in [
-        ("GET", 200, false),
-        ("HEAD", 200, true),
-        ("POST", 405, false),
-        ("PUT", 405, false),
-        ("DELETE", 405, false),
+    let (html, text) = ("text/html; charset=utf-8", "text/plain");
+    for (method, status, mime, is_empty) in [
+        ("GET", 200, html, false),
+        ("HEAD", 200, html, true),
+        ("POST", 405, text, false),
+        ("PUT", 405, text, false),
+        ("DELETE", 405, text, false),
     ] {
         let answer = page.run_with(
             "const answer = await fetch('/', { method: arguments[0] });
              const isEmpty = (await answer.text()) === '';
-             return [answer.status, isEmpty, answer.headers.get('allow')];",
+             const header = (name) => answer.headers.get(name);
+             return [answer.status, header('content-type'), isEmpty,
+                     header('allow')];",
             &[method.into()],
         );
-        let expected = json!([status, is_empty, "GET, HEAD"]);
+        let expected = json!([status, mime, is_empty, "GET, HEAD"]);
         assert_eq!(answer, expected, "{method}");
     }
 }
@@ -77,6 +80,7 @@ fn no_spelling_of_a_path_reaches_the_disk(page: &Page<'_>, secret: &str) {
         "/etc/passwd",
         "/file:///etc/passwd",
         "/style.css/../../secret.txt",
+        "/style",
         "/style.css/",
         "/STYLE.CSS",
         secret,
