@@ -519,8 +519,9 @@ fn a_line_of_common_that_no_page_prints_is_named() {
     };
     let file = "common/lib.rs";
     assert_eq!(common(file, "fn a() {\n}\n"), named(file, "lines 1 to 2"));
-    let file = "common/ipc/style.css";
-    assert_eq!(common(file, "a {}"), named(file, "this line"));
+    for file in ["common/guard.js", "common/ipc/style.css"] {
+        assert_eq!(common(file, "a {}"), named(file, "this line"));
+    }
     let tests = "#[cfg(test)]\nmod tests {\n    fn a() {\n    }\n}\n";
     assert_eq!(common("common/lib.rs", tests), "");
     assert_eq!(

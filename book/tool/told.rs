@@ -104,7 +104,7 @@ pub(crate) fn check(tree: &Tree, pages: &[Page]) -> Vec<Problem> {
     let anywhere: HashSet<_> =
         printed.iter().flat_map(|(_, printed)| printed).collect();
     for name in tree.files("common") {
-        if name.ends_with(".rs") || name.ends_with(".css") {
+        if [".rs", ".js", ".css"].iter().any(|end| name.ends_with(end)) {
             let file = format!("common/{name}");
             let text = tree.read(&file).unwrap_or_default();
             let untold = filled(&file, &text)
