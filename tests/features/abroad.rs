@@ -1,8 +1,8 @@
 //! What a page from elsewhere meets if it comes after all. In the chapter it
 //! never does, so `tests/foreign` has a copy of it whose page may leave home.
+use super::home::{a_link_is_refused, blob};
 use crate::CHAPTER;
 use harness::Elsewhere;
-use serde_json::json;
 use std::fs;
 
 /// The pipe comes along, and with Tauri its objects; what the preload makes
@@ -30,25 +30,13 @@ fn a_download_and_a_new_window_are_refused_by_themselves() {
     let app = CHAPTER.start();
     let page = app.page();
     let elsewhere = Elsewhere::start();
-    let blob =
-        page.run("return URL.createObjectURL(new Blob(['[Desktop Entry]']));");
-    let blob = blob.as_str().expect("a URL is a text").to_owned();
     let new = format!("{}/", elsewhere.origin());
-    for (id, target, download, url, what) in [
-        ("save", "", Some("x.desktop"), blob, "download of"),
-        ("data", "", Some("y.txt"), "data:text/plain,y".into(), "download of"),
-        ("new", "_blank", None, new, "new window for"),
+    for (attribute, url, what) in [
+        ("download=x.desktop", &blob(&page), "download of"),
+        ("download=y.txt", &"data:text/plain,y".into(), "download of"),
+        ("target=_blank", &new, "new window for"),
     ] {
-        page.run_with(
-            "const [id, href, target, download] = arguments;
-             const link = document.createElement('a');
-             Object.assign(link, { id, href, target, textContent: id });
-             if (download) link.download = download;
-             document.body.prepend(link);",
-            &[json!(id), json!(url), json!(target), json!(download)],
-        );
-        page.click(&format!("#{id}"));
-        app.wait_for_line(&format!("[main] refused: {what} {url}"));
+        a_link_is_refused(&app, &page, attribute, url, what);
     }
     assert_eq!(page.run("return location.origin"), CHAPTER.origin());
     let windows = 1 + CHAPTER.other_windows.len();
