@@ -4,6 +4,7 @@ use std::fs;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
+use std::time::Duration;
 
 use book_tool::{Tree, host, render_into};
 use harness::{App, Page};
@@ -14,6 +15,10 @@ const BROWSER: &str = env!("CARGO_BIN_EXE_browser");
 /// Cargo runs a test in the folder of its package.
 const SOURCES: &str = "../../book/src";
 const CONTRAST: &str = include_str!("browser/contrast.js");
+
+/// `print.html` is the whole book in one page, and four browsers load it at once,
+/// beside other proofs.
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// WCAG's level AA, for text of every size.
 const LEAST_CONTRAST: f64 = 4.5;
@@ -97,7 +102,7 @@ impl Book {
     }
 
     fn browser(&self, width: u32) -> App {
-        App::start_with(BROWSER, |browser| {
+        App::start_within(PATIENCE, BROWSER, |browser| {
             browser.args([self.url(""), width.to_string()]);
         })
     }

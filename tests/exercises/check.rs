@@ -32,7 +32,7 @@ pub fn run(
     check: impl FnOnce(&Check<'_>) -> Result<(), Finding>,
 ) -> Result<(), Finding> {
     let app = expect("the program to open its window", || {
-        Ok(App::start_within(PATIENCE, program))
+        Ok(App::start_within(PATIENCE, program, |_| ()))
     })?;
     let page = expect("the window to show its page", || Ok(app.page()))?;
     check(&Check { app: &app, page, folder })

@@ -110,14 +110,15 @@ impl App {
         Self::launch(&mut Command::new(program), patience, adjust)
     }
 
-    /// Like [`start`](Self::start), for those who cannot wait: no wait lasts
-    /// longer than `patience`.
+    /// Like [`start_with`](Self::start_with), with another `patience`: no wait
+    /// lasts longer.
     #[track_caller]
     pub fn start_within(
         patience: Duration,
         program: impl AsRef<OsStr>,
+        adjust: impl FnOnce(&mut Command),
     ) -> Self {
-        Self::launch(&mut Command::new(program), patience, |_| ())
+        Self::launch(&mut Command::new(program), patience, adjust)
     }
 
     #[track_caller]
