@@ -24,15 +24,15 @@ fn resolves(check: &Check<'_>, call: &str, sum: &str) -> Result<(), Finding> {
                 "preload.js: `invoke` gives a promise, `send` gives nothing"
             }
             Outcome::Rejected(why) if why.starts_with("No handler") => {
-                "on_message in main.rs: there is no arm for this channel yet"
+                "on_invoke in main.rs: there is no arm for this channel yet"
             }
             Outcome::Rejected(_) => {
                 "main.rs: a number of JavaScript's is an f64 in Rust"
             }
             Outcome::Threw(_) => "preload.js: this error is thrown there",
             Outcome::Silent => {
-                "on_message in main.rs: Ok(Some(value)) is answered at once, \
-                 Ok(None) not yet"
+                "on_invoke in main.rs: Ok(Answer::Now(value)) is answered at \
+                 once, Ok(Answer::Later) not yet"
             }
         };
         Err(Wrong::new(seen, look_at))

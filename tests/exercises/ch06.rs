@@ -125,7 +125,7 @@ fn past_the_preload(check: &Check<'_>, args: &str) -> Result<(), Finding> {
             refused.or_else(ended).or_else(open)
         });
         seen.unwrap_or_else(|| {
-            Err(Wrong::new("no answer", "on_message in main.rs"))
+            Err(Wrong::new("no answer", "on_invoke in main.rs"))
         })
     })
 }
