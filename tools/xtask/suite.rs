@@ -17,7 +17,7 @@ use std::{
 #[derive(Clone, Debug, PartialEq)]
 pub struct Program {
     path: PathBuf,
-    /// The folder of its package, from the workspace's on: `tests/workshop`.
+    /// The folder of its package, from the workspace's on: `tools/workshop`.
     pub package: String,
     /// What Cargo.toml calls it: `ch05_invoke`.
     pub target: String,

@@ -18,7 +18,7 @@ const PROOFS_AT_ONCE: usize = 2;
 
 /// The library of the book's tool holds both: its gate belongs to the tests,
 /// and that the chapters can be made of the book alone is a proof.
-const BOOK: &str = "book/tool";
+const BOOK: &str = "tools/book";
 const REBUILD: &str = "rebuild::";
 
 /// Whether a program is one of `cargo x test`. All others are proofs.
