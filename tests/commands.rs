@@ -15,7 +15,9 @@ fn a_program_from_another_checkout_acts_on_the_one_it_is_run_in() {
     }
     // As cargo runs it, and as it is without cargo.
     let mut by_cargo = Command::new(XTASK);
-    by_cargo.env("CARGO_MANIFEST_DIR", copy.join("tools/xtask")).current_dir("/");
+    by_cargo
+        .env("CARGO_MANIFEST_DIR", copy.join("tools/xtask"))
+        .current_dir("/");
     let mut alone = Command::new(XTASK);
     alone.env_remove("CARGO_MANIFEST_DIR").current_dir(copy.join("chapters"));
     for mut command in [by_cargo, alone] {
