@@ -14,7 +14,7 @@ use tempfile::TempDir;
 const BROWSER: &str = env!("CARGO_BIN_EXE_browser");
 /// Cargo runs a test in the folder of its package.
 const SOURCES: &str = "../../book/src";
-const CONTRAST: &str = include_str!("browser/contrast.js");
+const CONTRAST: &str = include_str!("../tools/browser/contrast.js");
 
 /// `print.html` is the whole book in one page, and four browsers load it at once,
 /// beside other proofs.

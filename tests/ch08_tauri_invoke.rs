@@ -1,6 +1,6 @@
 //! ch08-tauri-invoke as its user meets it, with the real file dialog.
 #![cfg(target_os = "linux")]
-use harness::{Chapter, Elsewhere, Page, VERSIONS};
+use harness::{Chapter, Elsewhere, Page, VERSIONS, snapshot_table};
 use serde_json::{Value, json};
 use std::fs;
 use tauri::test::{
@@ -202,40 +202,24 @@ fn a_refused_title_is_told_in_the_inspector() {
 fn a_call_that_does_not_fit_is_refused_with_a_reason() {
     let app = CHAPTER.start();
     let page = app.page();
-    let args = "invalid args `title` for command `set_title`: ";
-    let bytes = "command set_title expected a value for key title \
-                 but the IPC call used a bytes payload";
-    for (call, why) in [
-        ("'nope'", "Command nope not found".into()),
-        (
-            "'set_title', {}",
-            format!("{args}command set_title missing required key title"),
-        ),
-        (
-            "'set_title', { Title: 'A' }",
-            format!("{args}command set_title missing required key title"),
-        ),
-        (
-            "'set_title', { title: 5 }",
-            format!("{args}invalid type: integer `5`, expected a string"),
-        ),
-        (
-            "'set_title', { title: null }",
-            format!("{args}invalid type: null, expected a string"),
-        ),
-        ("'set_title', new Uint8Array([65])", format!("{args}{bytes}")),
+    let rows = [
+        "'nope'",
+        "'set_title', {}",
+        "'set_title', { Title: 'A' }",
+        "'set_title', { title: 5 }",
+        "'set_title', { title: null }",
+        "'set_title', new Uint8Array([65])",
         // What is not Unicode, and what is too deep, is not even read.
-        (
-            "'set_title', { title: '\\ud800' }",
-            "unexpected end of hex escape at line 1 column 17".into(),
-        ),
-        (
-            "'set_title', { title: JSON.parse('['.repeat(200) + ']'.repeat(200)) }",
-            "recursion limit exceeded at line 1 column 136".into(),
-        ),
-    ] {
-        assert_eq!(invoke(&page, call), Err(json!(why)), "{call}");
-    }
+        "'set_title', { title: '\\ud800' }",
+        "'set_title', { title: JSON.parse('['.repeat(200) + ']'.repeat(200)) }",
+    ]
+    .map(|call| {
+        let why = invoke(&page, call).expect_err(call);
+        let why = why.as_str().expect("Tauri refuses with a text");
+        [format!("invoke({call})"), why.into()]
+    });
+    let head = ["a script calls", "the promise is rejected with"];
+    snapshot_table("ch08_tauri_invoke_calls", head, &rows);
     let title = json!({
         "kind": "Title",
         "message": "at most 100 characters, and no control characters",
@@ -308,33 +292,34 @@ fn a_call_is_one_request_and_its_response() {
          await Promise.allSettled(answers);
          return requests;",
     );
-    let (post, json) = ("POST", "application/json");
-    let title = r#"{"kind":"Title","message":"at most 100 characters, and no control characters"}"#;
-    assert_eq!(
-        seen,
-        json!([
-            [
-                post,
-                "ipc://localhost/set_title",
-                r#"{"title":"A\n"}"#,
-                json,
-                true,
-                200,
-                title,
-                "error"
-            ],
-            [
-                post,
-                "ipc://localhost/ping",
-                "{}",
-                json,
-                true,
-                200,
-                "\"Pong\"",
-                "ok"
-            ],
-        ])
-    );
+    let text = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let names = [
+        "method",
+        "address",
+        "body",
+        "Content-Type",
+        "has the invoke key",
+        "status",
+        "answer",
+        "Tauri-Response",
+    ];
+    let [title, ping] = [0, 1].map(|call| {
+        let cells = seen[call].as_array().expect("it was made");
+        cells.iter().map(text).collect::<Vec<_>>()
+    });
+    let rows: Vec<_> = names
+        .iter()
+        .zip(title.iter().zip(&ping))
+        .map(|(name, (title, ping))| {
+            [name.to_string(), title.clone(), ping.clone()]
+        })
+        .collect();
+    assert_eq!(rows.len(), names.len());
+    let head = ["of the call", "setTitle('A\\n')", "ping()"];
+    snapshot_table("ch08_tauri_invoke_requests", head, &rows);
     // No word of Tauri's about another way.
     page.wait_until("heard.length > 0");
     let heard = page.run("return heard.map(([kind]) => kind)");
@@ -353,6 +338,15 @@ fn what_tauri_leaves_in_the_page_calls_every_command() {
     );
     assert_eq!(past_the_preload, json!([null, "Pong"]));
     app.wait_for_title("Past it");
+    // That there are no others is the feature `exposed`'s.
+    let names = CHAPTER.all_globals();
+    let kind = |name: &&str| {
+        let kind = page.run(&format!("return typeof window.{name}"));
+        [name.to_string(), kind.as_str().expect("it is a text").into()]
+    };
+    let rows: Vec<_> = names.iter().map(kind).collect();
+    let head = ["a name in window", "its type"];
+    snapshot_table("ch08_tauri_invoke_globals", head, &rows);
 }
 
 /// What Tauri refuses is not printed: it never gets as far as the commands.
@@ -360,17 +354,18 @@ fn what_tauri_leaves_in_the_page_calls_every_command() {
 fn no_plugins_command_is_allowed() {
     let app = CHAPTER.start();
     let page = app.page();
-    let dialog = "dialog.open not allowed. Permissions associated with this \
-                  command: dialog:allow-open, dialog:default";
-    let title = "window.set_title not allowed. Permissions associated with \
-                 this command: core:window:allow-set-title";
-    for (call, why) in [
-        ("'plugin:dialog|open', {}", dialog),
-        ("'plugin:window|set_title', { value: 'A' }", title),
-        ("'plugin:nope|open', {}", "nope.open not allowed. Plugin not found"),
-    ] {
-        assert_eq!(invoke(&page, call), Err(json!(why)), "{call}");
-    }
+    let rows = [
+        "'plugin:dialog|open', {}",
+        "'plugin:window|set_title', { value: 'A' }",
+        "'plugin:nope|open', {}",
+    ]
+    .map(|call| {
+        let why = invoke(&page, call).expect_err(call);
+        let why = why.as_str().expect("Tauri refuses with a text");
+        [format!("invoke({call})"), why.into()]
+    });
+    let head = ["a script calls", "the promise is rejected with"];
+    snapshot_table("ch08_tauri_invoke_plugins", head, &rows);
     let dialog = "return __TAURI_PLUGIN_DIALOG__.open().catch(String)";
     let refused = page.run(dialog);
     assert!(refused.as_str().unwrap().starts_with("dialog.open not allowed"));

@@ -1,11 +1,10 @@
 //! The mistakes in `tests/breaks/CHAPTER/NUMBER-NAME.patch`, each a diff
 //! against its chapter, below lines that say what happens and what helps.
 
-use crate::directive::Directive;
-use crate::page::Page;
-use crate::{Problem, Tree, print};
+use crate::Tree;
+use crate::listing::{escaped, figure, folded};
 
-const FOLDER: &str = "tests/breaks";
+pub(crate) const FOLDER: &str = "tests/breaks";
 
 /// A mistake as its file tells it; the texts are Markdown.
 struct Break {
@@ -41,74 +40,62 @@ impl Break {
     }
 }
 
-/// The mistake, what one sees of it, and what helps.
-pub(crate) fn print(
-    tree: &Tree,
-    chapter: &str,
-    number: &str,
-) -> Result<String, String> {
-    let folder = format!("{FOLDER}/{chapter}");
-    let prefix = format!("{number}-");
-    let files = tree.files(&folder);
-    let mut found = files.iter().filter(|file| file.starts_with(&prefix));
-    let file = match (found.next(), found.next()) {
-        (Some(file), None) => format!("{folder}/{file}"),
-        (None, _) => {
-            return Err(format!(
-                "there is no file {folder}/{number}-NAME.patch"
-            ));
+/// All mistakes of a chapter, each folded under its title: what one sees of it,
+/// the change, and, to be opened by itself, what helps.
+pub(crate) fn print(tree: &Tree, chapter: &str) -> Result<String, String> {
+    let mut files = Vec::new();
+    for name in tree.files(&format!("{FOLDER}/{chapter}")) {
+        let file = format!("{FOLDER}/{chapter}/{name}");
+        files.push((number(&file)?, file));
+    }
+    files.sort();
+    if files.is_empty() {
+        return Err(format!("there are no mistakes in {FOLDER}/{chapter}"));
+    }
+    for pair in files.windows(2) {
+        if let [(one, file), (other, same)] = pair
+            && one == other
+        {
+            return Err(format!("number {file} and {same} apart"));
         }
-        (Some(one), Some(other)) => {
-            return Err(format!(
-                "{folder} has both {one} and {other}; number them apart"
-            ));
-        }
-    };
-    let text = tree.read(&file)?;
-    let Break { title, symptom, cure, patch } =
-        Break::parse(&text).map_err(|why| format!("{file} {why}"))?;
-    let diff = print::figure(&format!("<code>{file}</code>"), "diff", &patch);
+    }
     let short = chapter.split('-').next().unwrap_or(chapter);
-    Ok(format!(
-        "\n**{title}**\n{diff}\n*Symptom:* {symptom}\n\n*Cure:* {cure}\n\n\
-         *See it:* `cargo x break {short} {number}`\n"
-    ))
+    let print = |(number, file): &(u8, String)| {
+        let it = Break::parse(&tree.read(file)?)
+            .map_err(|why| format!("{file} {why}"))?;
+        let patch = figure(&format!("<code>{file}</code>"), "diff", &it.patch);
+        let cure = folded("cure", "Cure", &format!("\n{}\n", it.cure));
+        let title = code_in(&it.title);
+        Ok(folded(
+            "break",
+            &format!("{number}. {title}"),
+            &format!(
+                "\n*See it:* `cargo x break {short} {number}`\n\n*Symptom:* \
+                 {}\n\n*The change:*\n{patch}{cure}",
+                it.symptom
+            ),
+        ))
+    };
+    files.iter().map(print).collect()
 }
 
-/// Breaks that belong to no chapter, that have no number, or that their
-/// chapter's page does not print.
-pub(crate) fn check(tree: &Tree, pages: &[Page]) -> Vec<Problem> {
-    let chapters = tree.chapters();
-    let check = |name: &String| {
-        let file = format!("{FOLDER}/{name}");
-        let (chapter, name) = name.split_once('/').unwrap_or(("", name));
-        if !chapters.iter().any(|slug| slug == chapter) {
-            let message = "belongs to no chapter; move it to \
-                           tests/breaks/CHAPTER/";
-            return Some(Problem::new(file, 1, message));
-        }
-        let number = name
-            .strip_suffix(".patch")
-            .and_then(|name| name.split_once('-'))
-            .map(|(number, _)| number)
-            .filter(|number| number.parse::<u8>().is_ok());
-        let Some(number) = number else {
-            let message = "name it NUMBER-NAME.patch";
-            return Some(Problem::new(file, 1, message));
-        };
-        let page = format!("book/src/{chapter}.md");
-        let wanted = Directive::Break { chapter, number };
-        let prints = pages.iter().filter(|own| own.file == page).any(|page| {
-            let mut all = page.directives.iter();
-            all.any(|at| Directive::parse(&at.what) == Ok(wanted))
-        });
-        (!prints).then(|| {
-            let message = format!(
-                "{page} does not print it; add {{{{#break {chapter} \
-                 {number}}}}}"
-            );
-            Problem::new(file, 1, message)
+/// The number that a file's name begins with.
+pub(crate) fn number(file: &str) -> Result<u8, String> {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let number = name
+        .strip_suffix(".patch")
+        .and_then(|name| name.split_once('-'))
+        .and_then(|(number, _)| number.parse().ok());
+    number.ok_or_else(|| format!("{file}: name it NUMBER-NAME.patch"))
+}
+
+/// A title's code, in HTML: Markdown has no word in a `<summary>`.
+fn code_in(title: &str) -> String {
+    let pieces = title.split('`').map(escaped).enumerate();
+    pieces
+        .map(|(place, text)| match place % 2 {
+            1 => format!("<code>{text}</code>"),
+            _ => text,
         })
-    };
-    tree.files(FOLDER).iter().filter_map(check).collect()
+        .collect()
 }

@@ -2,8 +2,7 @@
 
 use std::fmt::Write as _;
 
-use similar::{ChangeTag, TextDiff};
-
+use crate::changes::{ALONE, Change, filled};
 use crate::tree::Chapter;
 use crate::{Problem, Tree};
 
@@ -21,7 +20,7 @@ fn limits(slug: &str) -> (usize, usize) {
 }
 
 struct Lines {
-    /// Each text file but Cargo.toml, and its lines.
+    /// Each text file but Cargo.toml and `alone.rs`, and its lines.
     files: Vec<(String, usize)>,
     /// Over the chapter before, where there is one.
     added: Option<usize>,
@@ -29,24 +28,21 @@ struct Lines {
 
 impl Lines {
     fn count(tree: &Tree, chapter: &Chapter) -> Self {
-        let text = |slug: &str, file: &str| {
-            // A chapter need not have every file of the one before.
-            tree.read(&format!("chapters/{slug}/{file}")).unwrap_or_default()
-        };
         let slug = &chapter.slug;
         let mut files = tree.files(&format!("chapters/{slug}"));
         files.retain(|file| {
             let is_text = tree.is_text(&format!("chapters/{slug}/{file}"));
-            is_text && file != "Cargo.toml"
+            is_text && !["Cargo.toml", ALONE].contains(&&**file)
         });
-        let added = chapter.after.as_ref().map(|after| {
-            let new =
-                |file: &String| added(&text(after, file), &text(slug, file));
-            files.iter().map(new).sum()
+        let added = chapter.after.as_ref().map(|_| {
+            let come = |file: &String| Change::of(tree, chapter, file).come;
+            files.iter().map(|file| come(file).len()).sum()
         });
-        let count = |file: String| {
-            let lines = filled(&text(slug, &file)).count();
-            (file, lines)
+        let count = |name: String| {
+            let file = format!("chapters/{slug}/{name}");
+            // What is not there is said elsewhere.
+            let text = tree.read(&file).unwrap_or_default();
+            (name, filled(&file, &text).count())
         };
         Self { files: files.into_iter().map(count).collect(), added }
     }
@@ -72,20 +68,6 @@ fn limit(slug: &str, file: &str) -> Option<usize> {
     }
 }
 
-/// The numbers, counted from 1, of the lines that are not blank.
-fn filled(text: &str) -> impl Iterator<Item = usize> {
-    let lines = (1..).zip(text.lines());
-    lines.filter(|(_, line)| !line.trim().is_empty()).map(|(n, _)| n)
-}
-
-fn added(old: &str, new: &str) -> usize {
-    TextDiff::from_lines(old, new)
-        .iter_all_changes()
-        .filter(|change| change.tag() == ChangeTag::Insert)
-        .filter(|change| !change.value().trim().is_empty())
-        .count()
-}
-
 /// Where a chapter is longer than it may be.
 pub(crate) fn check(tree: &Tree, chapter: &Chapter) -> Vec<Problem> {
     let lines = Lines::count(tree, chapter);
@@ -97,7 +79,7 @@ pub(crate) fn check(tree: &Tree, chapter: &Chapter) -> Vec<Problem> {
         {
             let file = format!("chapters/{}/{name}", chapter.slug);
             let text = tree.read(&file).unwrap_or_default();
-            let line = filled(&text).nth(most).unwrap_or(1);
+            let line = filled(&file, &text).nth(most).map_or(1, |(n, _)| n);
             problems.push(Problem::new(
                 file,
                 line,

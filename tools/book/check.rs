@@ -4,9 +4,11 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::directive::{Directive, expand};
-use crate::page::{Block, Page};
-use crate::print::NOTHING;
+use crate::directive::Directive;
+use crate::expand::expand;
+use crate::length::{Length, MOST_MINUTES, MOST_WORDS};
+use crate::listing::NOTHING;
+use crate::page::{Block, Page, Prose};
 use crate::tree::{Chapter, snake};
 use crate::{Problem, Tree, breaks, budget, told};
 
@@ -19,12 +21,14 @@ pub fn check(tree: &Tree) -> Vec<Problem> {
         directives,
         told::check,
         blocks,
+        prose,
         chapters,
+        snapshots,
         strangers,
         summary,
         order,
         images,
-        breaks::check,
+        mistakes,
     ];
     let (pages, mut problems) = Page::all(tree);
     problems.extend(checks.iter().flat_map(|check| check(tree, &pages)));
@@ -71,6 +75,43 @@ fn blocks(_tree: &Tree, pages: &[Page]) -> Vec<Problem> {
         }
     }
     problems
+}
+
+/// Words stand before each block of code or output, and say what it is.
+fn prose(_tree: &Tree, pages: &[Page]) -> Vec<Problem> {
+    let check = |page: &Page| {
+        let prose = page.prose.iter().map(|it| (it.line, Some(it.what)));
+        let directives = page.directives.iter().map(|it| (it.line, None));
+        let blocks = page.blocks.iter().map(|it| (it.line, None));
+        let mut all: Vec<_> = prose.chain(directives).chain(blocks).collect();
+        all.sort_by_key(|(line, _)| *line);
+        let printed: Vec<_> = page
+            .directives
+            .iter()
+            .filter(|it| {
+                let code = ["{{#code", "{{#gone", "{{#snap", "{{#table"];
+                code.iter().any(|word| it.what.starts_with(word))
+            })
+            .map(|it| it.line)
+            .chain(
+                // A heading such as “Run it” says what a command is for.
+                page.blocks
+                    .iter()
+                    .filter(|it| !is_commands(&it.what))
+                    .map(|it| it.line),
+            )
+            .collect();
+        let pairs = all.windows(2);
+        let bare = pairs.filter(|pair| {
+            printed.contains(&pair[1].0) && pair[0].1 != Some(Prose::Words)
+        });
+        let problem = |pair: &[(usize, Option<Prose>)]| {
+            let message = "no words stand before this block; say what it is";
+            Problem::new(&page.file, pair[1].0, message)
+        };
+        bare.map(problem).collect::<Vec<_>>()
+    };
+    pages.iter().flat_map(check).collect()
 }
 
 /// Commands of Cargo, in a block marked `sh`.
@@ -163,20 +204,97 @@ fn page(tree: &Tree, pages: &[Page], chapter: &Chapter) -> Vec<Problem> {
             missing(format!("{{{{{text}}}}}"));
         }
     };
-    for name in named(tree, SNAPSHOTS, ".snap") {
-        if belongs(&name, &chapter.snake()) {
-            must(Directive::Snap { name: &name }, format!("#snap {name}"));
-        }
-    }
+    let slug = &chapter.slug;
+    must(Directive::Head { chapter: slug }, format!("#head {slug}"));
+    must(Directive::Map { chapter: Some(slug) }, format!("#map {slug}"));
     let (old, new) =
         (chapter.after.as_deref().unwrap_or(NOTHING), &chapter.slug);
     must(Directive::Diff { old, new }, format!("#diff {old} {new}"));
-    let command = format!("cargo run -p {}", chapter.slug);
-    let mut blocks = page.blocks.iter().map(|block| &block.what);
-    if !blocks.any(|b| b.text.lines().any(|line| line == command)) {
+    let command = format!("cargo run -p {slug}");
+    if !page.has_line(&command) {
         missing(format!("code block with the line `{command}`"));
     }
+    let length = Length::of(tree, page);
+    for (what, count, most) in [
+        ("words", length.words, MOST_WORDS),
+        ("minutes", length.minutes(), MOST_MINUTES),
+    ] {
+        if count > most {
+            let message =
+                format!("the page has {count} {what}; at most {most}");
+            problems.push(Problem::new(&page.file, 1, message));
+        }
+    }
     problems
+}
+
+/// Every snapshot is on a page; a chapter's output and window on its own.
+fn snapshots(tree: &Tree, pages: &[Page]) -> Vec<Problem> {
+    let shows = |page: &Page, name: &str| {
+        page.directives.iter().any(|at| match Directive::parse(&at.what) {
+            Ok(
+                Directive::Snap { name: it }
+                | Directive::Table { name: it }
+                | Directive::Window { name: it, .. },
+            ) => it == name,
+            _ => false,
+        })
+    };
+    let own = |name: &str| {
+        let name = name.strip_suffix("_window").unwrap_or(name);
+        let slug = tree.chapters().into_iter().find(|it| snake(it) == name)?;
+        Some(format!("book/src/{slug}.md"))
+    };
+    let check = |name: String| {
+        let own = own(&name);
+        // A page or a chapter that is missing is said elsewhere.
+        let of_chapter = |slug: &String| belongs(&name, &snake(slug));
+        let missing = !tree.chapters().iter().any(of_chapter)
+            || own.as_ref().is_some_and(|own| !tree.has(own));
+        let mut pages = pages
+            .iter()
+            .filter(|page| own.as_ref().is_none_or(|own| page.file == *own));
+        if missing || pages.any(|page| shows(page, &name)) {
+            return None;
+        }
+        let how = match name.ends_with("_window") && own.is_some() {
+            true => format!("{{{{#window {name} alt=\"…\"}}}}"),
+            false => format!("{{{{#snap {name}}}}}"),
+        };
+        let message = format!("no page shows it; add {how}");
+        Some(Problem::new(format!("{SNAPSHOTS}/{name}.snap"), 1, message))
+    };
+    named(tree, SNAPSHOTS, ".snap").into_iter().filter_map(check).collect()
+}
+
+/// Every mistake is a chapter's, has a number, and is on the chapter's page.
+fn mistakes(tree: &Tree, pages: &[Page]) -> Vec<Problem> {
+    let chapters = tree.chapters();
+    let check = |name: &String| {
+        let file = format!("{}/{name}", breaks::FOLDER);
+        let problem = |why: String| Some(Problem::new(&file, 1, why));
+        let (chapter, name) = name.split_once('/').unwrap_or(("", name));
+        if !chapters.iter().any(|slug| slug == chapter) {
+            let to = "belongs to no chapter; move it to tests/breaks/CHAPTER/";
+            return problem(to.into());
+        }
+        if breaks::number(name).is_err() {
+            return problem("name it NUMBER-NAME.patch".into());
+        }
+        let page = format!("book/src/{chapter}.md");
+        let wanted = Directive::Breaks { chapter };
+        let prints = pages.iter().filter(|own| own.file == page).any(|page| {
+            let mut all = page.directives.iter();
+            all.any(|at| Directive::parse(&at.what) == Ok(wanted))
+        });
+        (!prints).then(|| {
+            let message = format!(
+                "{page} does not print it; add {{{{#breaks {chapter}}}}}"
+            );
+            Problem::new(&file, 1, message)
+        })
+    };
+    tree.files(breaks::FOLDER).iter().filter_map(check).collect()
 }
 
 /// The names of a folder's files with that ending, without it.

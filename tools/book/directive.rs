@@ -1,12 +1,21 @@
 //! The directives, each alone on its line:
 //!
 //! ```text
+//! {{#head CHAPTER}}             what a chapter's page is about, and how long
+//! {{#map CHAPTER}}              the whole way, with this chapter's part lit;
+//!                               without a chapter, all of it
+//! {{#gone FILE LINES}}          lines of the chapter before that go; without
+//!                               LINES the file goes, or is begun anew
 //! {{#code FILE LINES}}          lines of a file
 //! {{#diff CHAPTER CHAPTER}}     what changed between two chapters, in all
 //!                               their files; before the first is `nothing`
 //! {{#snap NAME}}                tests/snapshots/NAME.snap
+//! {{#table NAME}}               the same, where tabs divide its lines
 //! {{#sequence NAME LINES}}      the same, drawn: who speaks to whom
-//! {{#break CHAPTER NUMBER}}     tests/breaks/CHAPTER/NUMBER-….patch
+//! {{#window NAME alt="TEXT"}}   the picture of a window, in a frame with the
+//!                               title that the snapshot NAME has
+//! {{#breaks CHAPTER}}           tests/breaks/CHAPTER/*.patch
+//! {{#repository}}               how to get a copy of the repository
 //! ```
 //!
 //! LINES chooses lines by what they hold:
@@ -25,17 +34,21 @@
 //! in single ones if it holds double ones. FILE is in a chapter if its first
 //! part names one, else in the workspace.
 
-use crate::page::Page;
-use crate::print::Lines;
-use crate::{Problem, Tree, breaks, print, sequence};
+use crate::lines::Lines;
 
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Directive<'a> {
+    Head { chapter: &'a str },
+    Map { chapter: Option<&'a str> },
+    Gone { file: &'a str, lines: Lines<'a> },
     Code { file: &'a str, lines: Lines<'a> },
     Diff { old: &'a str, new: &'a str },
     Snap { name: &'a str },
+    Table { name: &'a str },
     Sequence { name: &'a str, lines: Lines<'a> },
-    Break { chapter: &'a str, number: &'a str },
+    Window { name: &'a str, alt: &'a str },
+    Breaks { chapter: &'a str },
+    Repository,
 }
 
 /// Words, and keys with their values.
@@ -46,49 +59,37 @@ impl<'a> Directive<'a> {
     pub fn parse(text: &'a str) -> Result<Self, String> {
         let inner = text.trim_start_matches("{{").trim_end_matches("}}");
         let (words, values) = arguments(inner).unwrap_or_default();
+        if let (&["#window", name], &[("alt", alt)]) = (&words[..], &values[..])
+        {
+            return Ok(Self::Window { name, alt });
+        }
         let lines = match values[..] {
-            [] => Some(Lines::All),
-            [("from", from)] => Some(Lines::One(from)),
-            [("from", from), ("to", to)] => Some(Lines::To(from, to)),
-            [("from", from), ("until", until)] => {
-                Some(Lines::Until(from, until))
-            }
-            _ => None,
+            [] => Lines::All,
+            [("from", from)] => Lines::One(from),
+            [("from", from), ("to", to)] => Lines::To(from, to),
+            [("from", from), ("until", until)] => Lines::Until(from, until),
+            _ => return Err(unknown()),
         };
-        Ok(match (&words[..], lines) {
-            (&["#code", file], Some(lines)) => Self::Code { file, lines },
-            (&["#diff", old, new], Some(Lines::All)) => Self::Diff { old, new },
-            (&["#snap", name], Some(Lines::All)) => Self::Snap { name },
-            (&["#sequence", name], Some(lines)) => {
-                Self::Sequence { name, lines }
-            }
-            (&["#break", chapter, number], Some(Lines::All)) => {
-                Self::Break { chapter, number }
-            }
-            _ => {
-                return Err("no directive reads like this; write \
-                    {{#code FILE}}, {{#code FILE from=\"TEXT\"}}, \
-                    {{#code FILE from=\"TEXT\" to=\"TEXT\"}}, \
-                    {{#code FILE from=\"TEXT\" until=\"TEXT\"}}, \
-                    {{#diff CHAPTER CHAPTER}}, {{#snap NAME}}, \
-                    {{#sequence NAME}}, with lines as in #code, \
-                    or {{#break CHAPTER NUMBER}}"
-                    .into());
-            }
+        let whole = lines == Lines::All;
+        Ok(match words[..] {
+            ["#code", file] => Self::Code { file, lines },
+            ["#gone", file] => Self::Gone { file, lines },
+            ["#sequence", name] => Self::Sequence { name, lines },
+            ["#head", chapter] if whole => Self::Head { chapter },
+            ["#map"] if whole => Self::Map { chapter: None },
+            ["#map", chapter] if whole => Self::Map { chapter: Some(chapter) },
+            ["#diff", old, new] if whole => Self::Diff { old, new },
+            ["#snap", name] if whole => Self::Snap { name },
+            ["#table", name] if whole => Self::Table { name },
+            ["#breaks", chapter] if whole => Self::Breaks { chapter },
+            ["#repository"] if whole => Self::Repository,
+            _ => return Err(unknown()),
         })
     }
+}
 
-    fn print(&self, tree: &Tree) -> Result<String, String> {
-        match *self {
-            Self::Code { file, lines } => print::code(tree, file, lines),
-            Self::Diff { old, new } => print::diff(tree, old, new),
-            Self::Snap { name } => print::snapshot(tree, name),
-            Self::Sequence { name, lines } => sequence::draw(tree, name, lines),
-            Self::Break { chapter, number } => {
-                breaks::print(tree, chapter, number)
-            }
-        }
-    }
+fn unknown() -> String {
+    "no directive reads like this; CONTRIBUTING.md has a list of them".into()
 }
 
 /// Nothing if a quote is missing.
@@ -110,39 +111,5 @@ fn arguments(mut rest: &str) -> Option<Arguments<'_>> {
         } else {
             words.push(word);
         }
-    }
-}
-
-/// A page's text with its directives replaced by what they print.
-pub(crate) fn expand(
-    tree: &Tree,
-    file: &str,
-    text: &str,
-) -> Result<String, Vec<Problem>> {
-    let page = Page::parse(file, text);
-    let mut lines: Vec<_> = text.lines().map(str::to_owned).collect();
-    let mut problems = Vec::new();
-    for &line in &page.strays {
-        let message = "a directive stands alone on its line; to show one, \
-                       write it in backticks or with a \\ before it";
-        problems.push(Problem::new(file, line, message));
-    }
-    for directive in &page.directives {
-        let line = &mut lines[directive.line - 1];
-        // Within a list, what is printed stays within the list.
-        let indent = line.len() - line.trim_start().len();
-        let margin = format!("\n{}", &line[..indent]);
-        let parsed = Directive::parse(&directive.what);
-        match parsed.and_then(|directive| directive.print(tree)) {
-            Ok(text) => *line = text.replace('\n', &margin),
-            Err(message) => {
-                problems.push(Problem::new(file, directive.line, message));
-            }
-        }
-    }
-    if problems.is_empty() {
-        Ok(lines.join("\n") + "\n")
-    } else {
-        Err(problems)
     }
 }

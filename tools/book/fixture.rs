@@ -4,7 +4,7 @@ use std::fs;
 
 use tempfile::TempDir;
 
-use crate::directive::expand;
+use crate::expand::expand;
 use crate::{Problem, Tree, check};
 
 pub(crate) const PAGE: &str = "book/src/ch02-page.md";
@@ -17,24 +17,37 @@ name = "NAME"
 [[test]]
 name = "SNAKE"
 path = "../../tests/SNAKE.rs"
+# On the map: EventLoop, serve, index.html
 "#;
 
 /// The page of each chapter.
 const TEXT: &str = r#"# A chapter
 
+{{#head NAME}}
+
+{{#map NAME}}
+
+This comes:
+
 {{#code NAME/main.rs}}
+
+And this:
 
 {{#code NAME/Cargo.toml from="[package]" to="name ="}}
 
+It prints:
+
 {{#snap SNAKE}}
 
-{{#snap SNAKE_window}}
+{{#window SNAKE_window alt="A window"}}
+
+![A picture](window.png)
+
+Run it:
 
 ```sh
 cargo run -p NAME
 ```
-
-![A window](window.png)
 
 {{#diff OLD NAME}}
 "#;
@@ -74,8 +87,13 @@ impl Fixture {
         self.write(&format!("tests/{snake}.rs"), "");
         for name in [snake.clone(), format!("{snake}_window")] {
             let text = "---\nsource: a test\n---\n[main] <ready>\n";
+            let text = match name.ends_with("_window") {
+                true => "---\nsource: a test\n---\ntitle: <A title>\n",
+                false => text,
+            };
             self.write(&format!("tests/snapshots/{name}.snap"), text);
         }
+        self.write(&format!("book/src/images/{slug}.png"), "");
         self.write(
             &format!("book/src/{slug}.md"),
             &fill(TEXT).replace("OLD", old),

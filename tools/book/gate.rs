@@ -86,12 +86,12 @@ fn code_that_cannot_be_selected_is_named() {
 fn a_function_that_is_renamed_is_missed_where_a_page_prints_it() {
     assert_eq!(
         broken(|fixture| {
-            let directive = "{{#code ch02-page/main.rs from='fn main'}}\n";
+            let directive = "{{#code ch02-page/main.rs from='page()'}}\n";
             fixture.write("book/src/index.md", directive);
-            fixture.replace(MAIN, "fn main", "fn start");
+            fixture.replace(MAIN, "page()", "start()");
         }),
         format!(
-            "book/src/index.md:1: {MAIN} has no \"fn main\"; correct `from`"
+            "book/src/index.md:1: {MAIN} has no \"page()\"; correct `from`"
         )
     );
 }
@@ -131,7 +131,10 @@ fn a_directive_that_is_not_one_is_named() {
         "{{#diff ch01-window ch02-page to='x'}}",
         "{{#code ch02-page/main.rs from='()' to='x' until='x'}}",
         "{{#sequence}}",
-        "{{#break ch02-page}}",
+        "{{#breaks}}",
+        "{{#window ch02_page_window}}",
+        "{{#window ch02_page_window from='x'}}",
+        "{{#map ch02-page more}}",
         "{{#snap ch02_page more}}",
     ] {
         let said = said_of(directive);
@@ -169,7 +172,7 @@ fn a_snapshot_that_is_not_there_or_not_printed_is_named() {
     assert_eq!(
         broken(|fixture| fixture.remove("tests/snapshots/ch02_page.snap")),
         format!(
-            "{PAGE}:7: there is no snapshot tests/snapshots/ch02_page.snap; \
+            "{PAGE}:17: there is no snapshot tests/snapshots/ch02_page.snap; \
              run its test\n\
              chapters/ch02-page/Cargo.toml:1: the chapter has no \
              tests/snapshots/ch02_page.snap"
@@ -177,7 +180,8 @@ fn a_snapshot_that_is_not_there_or_not_printed_is_named() {
     );
     assert_eq!(
         broken(|fixture| fixture.replace(PAGE, "{{#snap ch02_page}}", "")),
-        format!("{PAGE}:1: the page has no {{{{#snap ch02_page}}}}")
+        "tests/snapshots/ch02_page.snap:1: no page shows it; add {{#snap \
+         ch02_page}}"
     );
     assert_eq!(
         broken(|fixture| fixture.write("tests/snapshots/ch03_x.snap", "")),
@@ -288,7 +292,7 @@ fn a_manifest_that_breaks_the_rules_is_named() {
     names(
         "after =",
         "afer =",
-        "10: unknown field `afer`, expected `after` or `added`",
+        "11: unknown field `afer`, expected `after` or `added`",
     );
 }
 
@@ -334,21 +338,21 @@ fn a_chapter_over_its_budget_is_named() {
 #[test]
 fn a_picture_needs_a_file_and_words() {
     let broken = |new| {
-        broken(|fixture| fixture.replace(PAGE, "![A window](window.png)", new))
+        broken(|fixture| fixture.replace(PAGE, "![A picture](window.png)", new))
     };
     assert_eq!(
         broken("![](window.png)"),
-        format!("{PAGE}:15: say in [] what window.png shows")
+        format!("{PAGE}:21: say in [] what window.png shows")
     );
     assert_eq!(
         broken("![A window](https://example.org/window.png)"),
         format!(
-            "{PAGE}:15: there is no picture https://example.org/window.png"
+            "{PAGE}:21: there is no picture https://example.org/window.png"
         )
     );
     assert_eq!(
         broken("<img src=\"window.png\">"),
-        format!("{PAGE}:15: write the picture as ![what it shows](file)")
+        format!("{PAGE}:21: write the picture as ![what it shows](file)")
     );
 }
 
@@ -443,7 +447,7 @@ fn a_changed_manifest_is_explained_and_its_wiring_is_not() {
         "\n[dev-dependencies]\na = \"1\"\n[build-dependencies]\nb = \"1\"";
     assert_eq!(
         broken(|fixture| fixture.append(MANIFEST, more)),
-        untold(MANIFEST, 14, "lines 14 to 15")
+        untold(MANIFEST, 15, "lines 15 to 16")
     );
     let renamed = broken(|fixture| {
         for slug in ["ch01-window", "ch02-page"] {
@@ -453,7 +457,7 @@ fn a_changed_manifest_is_explained_and_its_wiring_is_not() {
         }
         fixture.append(
             "book/src/ch01-window.md",
-            "\n{{#code ch01-window/tauri.conf.json}}\n",
+            "\nText\n\n{{#code ch01-window/tauri.conf.json}}\n",
         );
     });
     assert_eq!(renamed, "");
@@ -463,7 +467,7 @@ fn a_changed_manifest_is_explained_and_its_wiring_is_not() {
 fn an_edit_to_an_earlier_chapter_is_seen_in_the_later_one() {
     // The fixture's second page prints all of main.rs: let it print what it
     // adds, and no more.
-    let prints = "{{#code ch02-page/main.rs from='//! Two'}}\n\n\
+    let prints = "{{#code ch02-page/main.rs from='//! Two'}}\n\nAnd:\n\n\
                   {{#code ch02-page/main.rs from='page()'}}";
     let earlier = |old: &str, new: &str| {
         broken(|fixture| {
@@ -472,28 +476,79 @@ fn an_edit_to_an_earlier_chapter_is_seen_in_the_later_one() {
         })
     };
     assert_eq!(earlier("fn main() {", "fn main() {"), "");
+    let gone = "chapters/ch01-window/main.rs:1: ch02-page takes out this line";
+    let told = earlier("fn main() {", "pub fn main() {");
     assert_eq!(
-        earlier("fn main() {", "pub fn main() {"),
-        untold(MAIN, 3, "this line")
+        told,
+        format!(
+            "{gone}, and no #gone on {PAGE} says so; add one\n{}",
+            untold(MAIN, 3, "this line")
+        )
     );
 }
 
 #[test]
-fn what_is_gone_and_blank_lines_are_shown_by_the_diff_alone() {
-    let shown = |how: fn(&Fixture)| {
-        let fixture = Fixture::new();
-        how(&fixture);
-        assert_eq!(fixture.problem(), "");
-        fixture.print("{{#diff ch01-window ch02-page}}")
+fn a_line_that_goes_and_is_not_told_is_named() {
+    let old = "chapters/ch01-window/main.rs";
+    let said = |directive: &str| {
+        broken(|fixture| {
+            fixture.write(old, "fn main() {\n    gone();\n}\n");
+            let comes = "This comes:\n";
+            let with = format!("This goes:\n\n{directive}\n\n{comes}");
+            fixture.replace(PAGE, comes, &with);
+        })
     };
-    let diff = shown(|fixture| {
-        let main = "chapters/ch01-window/main.rs";
-        fixture.write(main, "fn main() {\n    gone();\n}\n");
-        fixture.write(MAIN, "fn main() {\n}\n");
-    });
-    let deletion = "@@ -1,3 +1,2 @@\n fn main() {\n-    gone();\n }\n```";
-    assert!(diff.contains(deletion), "{diff}");
-    let diff = shown(|fixture| fixture.write(MAIN, "fn main() {\n\n}\n"));
+    let untold = format!(
+        "{old}:2: ch02-page takes out this line, and no #gone on {PAGE} says \
+         so; add one"
+    );
+    assert_eq!(said(""), untold);
+    assert_eq!(said("{{#gone ch01-window/main.rs from='fn main'}}"), untold);
+    assert_eq!(said("{{#gone ch01-window/main.rs from='gone()'}}"), "");
+    // A file that leaves has lines that go as well.
+    let file = "chapters/ch01-window/old.js";
+    let leaves = broken(|fixture| fixture.write(file, "one();\ntwo();\n"));
+    let wanted = format!(
+        "{file}:1: ch02-page takes out lines 1 to 2, and no #gone on {PAGE} \
+         says so; add one\n"
+    );
+    assert!(leaves.starts_with(&wanted), "{leaves}");
+    // What stands beside a chapter does not go on into the next.
+    let alone = "chapters/ch01-window/alone.rs";
+    let told = "\nText\n\n{{#code ch01-window/alone.rs}}\n";
+    assert_eq!(
+        broken(|fixture| {
+            fixture.write(alone, "one();\n");
+            fixture.append("book/src/ch01-window.md", told);
+        }),
+        ""
+    );
+}
+
+/// Then nothing of the old file helps a reader.
+#[test]
+fn a_file_that_is_begun_anew_is_printed_wholly() {
+    let said = |code: &str| {
+        broken(|fixture| {
+            let text = "The file is begun anew:\n\n\
+                        {{#gone ch01-window/main.rs}}\n\nSo:\n\n";
+            let all = "{{#code ch02-page/main.rs}}";
+            fixture.replace(PAGE, all, &format!("{text}{code}"));
+        })
+    };
+    assert_eq!(said("{{#code ch02-page/main.rs}}"), "");
+    assert_eq!(
+        said("{{#code ch02-page/main.rs from='//! Two' to='page()'}}"),
+        untold(MAIN, 5, "this line")
+    );
+}
+
+#[test]
+fn blank_lines_are_shown_by_the_diff_alone() {
+    let fixture = Fixture::new();
+    fixture.write(MAIN, "fn main() {\n\n}\n");
+    assert_eq!(fixture.problem(), "");
+    let diff = fixture.print("{{#diff ch01-window ch02-page}}");
     let blank = "@@ -1,2 +1,3 @@\n fn main() {\n+\n }\n```";
     assert!(diff.contains(blank), "{diff}");
     // Which is why no page may leave it out.
@@ -504,6 +559,105 @@ fn what_is_gone_and_blank_lines_are_shown_by_the_diff_alone() {
         format!(
             "{PAGE}:1: the page has no {{{{#diff ch01-window ch02-page}}}}"
         )
+    );
+}
+
+#[test]
+fn code_without_words_before_it_is_named() {
+    let said = |before: &str| {
+        broken(|fixture| fixture.replace(PAGE, "And this:\n", before))
+    };
+    let bare = |line| {
+        format!(
+            "{PAGE}:{line}: no words stand before this block; say what it is"
+        )
+    };
+    assert_eq!(said(""), bare(12));
+    assert_eq!(said("## A heading\n"), bare(13));
+    assert_eq!(said("<div>\n"), bare(13));
+    assert_eq!(said("- a list\n"), "");
+    assert_eq!(said("<details><summary>More</summary>\n"), "");
+}
+
+#[test]
+fn a_page_that_is_too_long_is_named() {
+    let said = |text: &str| {
+        broken(|fixture| fixture.append(PAGE, &format!("\n{text}\n")))
+    };
+    // The fixture's page has 10 words and 12 lines of code.
+    let words = |count| "word ".repeat(count);
+    assert_eq!(said(&words(1490)), "");
+    let long = format!("{PAGE}:1: the page has 1501 words; at most 1500");
+    assert_eq!(said(&words(1491)), long);
+    assert_eq!(
+        said(&format!(
+            "<details><summary>x</summary>\n\n{}\n\n</details>",
+            words(3000)
+        )),
+        ""
+    );
+    let lines = |count: usize| {
+        let code = "Text\n\n```js,illustration\nLINES```\n";
+        code.replace("LINES", &"x();\n".repeat(count))
+    };
+    assert_eq!(said(&lines(580)), "");
+    assert_eq!(
+        said(&lines(590)),
+        format!("{PAGE}:1: the page has 21 minutes; at most 20")
+    );
+}
+
+#[test]
+fn a_map_with_a_name_that_is_not_there_is_named() {
+    assert_eq!(
+        broken(|fixture| fixture.replace(MANIFEST, "serve", "answer")),
+        format!(
+            "{PAGE}:5: the map has \"serve\" for the page's files, which \
+             chapters/ch02-page does not have; correct tools/book/map.rs"
+        )
+    );
+    assert_eq!(
+        said_of("{{#map ch42-gone}}"),
+        "tools/book/map.rs has no row for ch42"
+    );
+}
+
+#[test]
+fn a_window_or_a_table_that_cannot_be_shown_is_named() {
+    let snapshot = "tests/snapshots/ch02_page_window.snap";
+    let first = |said: String| said.lines().next().unwrap_or("").to_owned();
+    assert_eq!(
+        broken(|fixture| fixture.replace(snapshot, "title: ", "size: ")),
+        format!("{PAGE}:19: {snapshot} has no line `title: …`")
+    );
+    assert_eq!(
+        broken(|fixture| fixture.remove("book/src/images/ch02-page.png")),
+        format!("{PAGE}:19: there is no picture images/ch02-page.png")
+    );
+    assert_eq!(
+        broken(|fixture| fixture.replace(PAGE, "alt=\"A w", "alt=\"\" ")),
+        format!(
+            "{PAGE}:19: no directive reads like this; CONTRIBUTING.md has a list of them\n{snapshot}:1: no page shows it; add {{{{#window ch02_page_window alt=\"…\"}}}}"
+        )
+    );
+    let table = |rows: &str| {
+        first(broken(|fixture| {
+            let file = "tests/snapshots/ch02_page_rows.snap";
+            fixture.write(file, &format!("---\nsource: x\n---\n{rows}"));
+            let text = "Text\n\n{{#table ch02_page_rows}}\n";
+            fixture.write("book/src/index.md", text);
+        }))
+    };
+    assert_eq!(table("a\tb\nc\td\n"), "");
+    let file = "book/src/index.md:3: tests/snapshots/ch02_page_rows.snap";
+    assert_eq!(
+        table("a\tb\nc\n"),
+        format!("{file} has a row of another length: c")
+    );
+    assert_eq!(
+        table("a\n"),
+        "book/src/index.md:3: the first line of \
+         tests/snapshots/ch02_page_rows.snap has no tab"
     );
 }
 
@@ -552,7 +706,7 @@ fn code_that_is_typed_in_is_named() {
         "```js,illustrations\nmain();\n```",
         "```js\n{{#code ch02-page/main.rs}}\n```",
     ] {
-        assert_eq!(said(&format!("# A book\n\n{block}\n")), typed, "{block}");
+        assert_eq!(said(&format!("A book\n\n{block}\n")), typed, "{block}");
     }
     assert_eq!(
         said("A book\n\n<pre>typed</pre>\n"),
@@ -564,13 +718,13 @@ fn code_that_is_typed_in_is_named() {
 #[test]
 fn a_page_may_have_two_illustrations() {
     let page = "book/src/index.md";
-    let illustration = "```js,illustration\nmain();\n```\n\n";
+    let illustration = "Text\n\n```js,illustration\nmain();\n```\n\n";
     let text = |count| illustration.repeat(count);
     assert_eq!(broken(|fixture| fixture.write(page, &text(2))), "");
     assert_eq!(
         broken(|fixture| fixture.write(page, &text(3))),
         format!(
-            "{page}:9: a page has at most 2 illustrations; print this with \
+            "{page}:15: a page has at most 2 illustrations; print this with \
              #code, or leave it out"
         )
     );
@@ -578,7 +732,7 @@ fn a_page_may_have_two_illustrations() {
     fixture.write(page, &text(1));
     assert_eq!(
         illustrations(&fixture.tree),
-        format!("{page}:1: js,illustration, 1 lines\n")
+        format!("{page}:3: js,illustration, 1 lines\n")
     );
 }
 
@@ -602,21 +756,21 @@ fn a_dead_link_or_fragment_is_named() {
     assert_eq!(
         said("Text\n[one](ch09-gone.md)"),
         format!(
-            "{PAGE}:20: the link ch09-gone.html leads to ch09-gone.html, which \
+            "{PAGE}:32: the link ch09-gone.html leads to ch09-gone.html, which \
              is not in the book; correct it"
         )
     );
     assert_eq!(
         said("Text\n[one](ch01-window.md#gone)"),
         format!(
-            "{PAGE}:20: the link ch01-window.html#gone leads to a place that \
+            "{PAGE}:32: the link ch01-window.html#gone leads to a place that \
              ch01-window.html does not have; correct what follows the #"
         )
     );
     assert_eq!(
         said("[here](#gone)"),
         format!(
-            "{PAGE}:19: the link #gone leads to a place that ch02-page.html \
+            "{PAGE}:31: the link #gone leads to a place that ch02-page.html \
              does not have; correct what follows the #"
         )
     );
@@ -643,12 +797,12 @@ fn a_break_that_no_page_prints_is_named() {
             fixture.append(PAGE, directive);
         })
     };
-    let directive = "\n{{#break ch02-page 1}}\n";
+    let directive = "\n{{#breaks ch02-page}}\n";
     assert_eq!(with(BREAK, PATCH, directive), "");
     assert_eq!(
         with(BREAK, PATCH, ""),
         format!(
-            "{BREAK}:1: {PAGE} does not print it; add {{{{#break ch02-page 1}}}}"
+            "{BREAK}:1: {PAGE} does not print it; add {{{{#breaks ch02-page}}}}"
         )
     );
     let stranger = "tests/breaks/ch03-x/1-loud.patch";
@@ -670,12 +824,12 @@ fn a_break_that_no_page_prints_is_named() {
         fixture.write(other, PATCH);
         fixture.append(PAGE, directive);
     });
-    let told = "tests/breaks/ch02-page has both 1-loud.patch and \
-                1-other.patch; number them apart";
-    assert_eq!(both, format!("{PAGE}:19: {told}"));
+    let told = "number tests/breaks/ch02-page/1-loud.patch and \
+                tests/breaks/ch02-page/1-other.patch apart";
+    assert_eq!(both, format!("{PAGE}:31: {told}"));
     assert_eq!(
-        said_of("{{#break ch02-page 2}}"),
-        "there is no file tests/breaks/ch02-page/2-NAME.patch"
+        said_of("{{#breaks ch02-page}}"),
+        "there are no mistakes in tests/breaks/ch02-page"
     );
 }
 
@@ -684,9 +838,9 @@ fn a_break_that_does_not_say_what_happens_is_named() {
     let said = |old: &str, new: &str| {
         let said = broken(|fixture| {
             fixture.write(BREAK, &PATCH.replace(old, new));
-            fixture.append(PAGE, "\n{{#break ch02-page 1}}\n");
+            fixture.append(PAGE, "\n{{#breaks ch02-page}}\n");
         });
-        said.replace(&format!("{PAGE}:19: {BREAK} "), "")
+        said.replace(&format!("{PAGE}:31: {BREAK} "), "")
     };
     for key in ["title", "symptom", "cure"] {
         let missing = format!("has no line `{key}: …` in its head");
@@ -708,7 +862,7 @@ fn a_line_that_cannot_be_drawn_is_named() {
         said,
         "book/src/index.md:1: tests/snapshots/ch02_page.snap has the line \
          \"[page → moon] hello\", which is not drawn: only `[who] what` and \
-         `[who → whom] what` are, where who is one of preload, renderer, \
+         `[who → whom] what` are, where who is one of renderer, preload, \
          first, main, second"
     );
     assert_eq!(

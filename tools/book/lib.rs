@@ -5,20 +5,27 @@
 
 mod breaks;
 mod budget;
+mod changes;
 mod check;
 mod directive;
+mod expand;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
 mod gate;
+mod glossary;
+mod length;
+mod lines;
 mod links;
+mod listing;
+mod map;
 mod page;
-mod print;
 #[cfg(test)]
 mod rebuild;
 mod sequence;
 mod serve;
 mod site;
+mod svg;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -28,6 +35,7 @@ use std::fmt;
 
 pub use budget::table;
 pub use check::{check, illustrations};
+pub use length::lengths;
 pub use links::links;
 pub use serve::{host, serve};
 pub use site::{Tutorial, render, render_into};

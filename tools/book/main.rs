@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 use book_tool::{
-    Tree, Tutorial, check, illustrations, links, render, serve, table,
+    Tree, Tutorial, check, illustrations, lengths, links, render, serve, table,
 };
 use mdbook_preprocessor::errors::Error;
 use mdbook_preprocessor::{Preprocessor, parse_input};
@@ -16,6 +16,7 @@ const USAGE: &str = "\
 usage: book-tool build [--open]  check and render the book, and open it
        book-tool serve           the same at each change, in a browser
        book-tool lines           how long each chapter is
+       book-tool pages           how long each page is
        book-tool illustrations   the code that no program stands behind
 mdBook starts it without a word, or with `supports RENDERER`.";
 
@@ -42,6 +43,10 @@ fn main() -> ExitCode {
         ["lines"] => table(&tree)
             .map(|table| print!("{table}"))
             .map_err(|problem| Error::msg(problem.to_string())),
+        ["pages"] => {
+            print!("{}", lengths(&tree));
+            Ok(())
+        }
         ["illustrations"] => {
             print!("{}", illustrations(&tree));
             Ok(())

@@ -1,6 +1,7 @@
 //! What a page's Markdown holds, each thing with its line. The parser is
 //! mdBook's own, so this agrees with the rendered page about what is code.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
@@ -22,6 +23,20 @@ pub(crate) struct Page {
     pub images: Vec<At<Image>>,
     /// `<img>` and `<pre>` written as HTML, which hide from the checks.
     pub raw: Vec<At<&'static str>>,
+    /// The words of the prose that is visible without opening anything.
+    pub words: usize,
+    /// Where prose and headings begin.
+    pub prose: Vec<At<Prose>>,
+    /// Where something folded begins or ends: how deep the lines from there on
+    /// are in it.
+    folds: Vec<At<usize>>,
+}
+
+/// What stands before a block of code may say what the code is for, or not.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Prose {
+    Words,
+    Heading,
 }
 
 /// A block of code that stands in the page itself.
@@ -70,6 +85,7 @@ impl Page {
         let mut page = Page { file: file.into(), ..Page::default() };
         let (mut blocks, mut spans) = (Vec::new(), Vec::new());
         let (mut open_block, mut open_images) = (None, Vec::new());
+        let mut words = Vec::new();
         let at = |offset| text[..offset].matches('\n').count() + 1;
         let options = MarkdownOptions::default();
         for (event, range) in
@@ -91,12 +107,26 @@ impl Page {
                 }
                 Event::Code(code) => {
                     spans.push(range);
+                    if open_images.is_empty() {
+                        words.push(At { line, what: count(&code) });
+                    }
                     add_alt(&mut open_images, &code);
                 }
                 Event::Text(text) => match &mut open_block {
                     Some(block) => block.what.text.push_str(&text),
-                    None => add_alt(&mut open_images, &text),
+                    None => {
+                        if open_images.is_empty() {
+                            words.push(At { line, what: count(&text) });
+                        }
+                        add_alt(&mut open_images, &text);
+                    }
                 },
+                Event::Start(Tag::Heading { .. }) => {
+                    page.prose.push(At { line, what: Prose::Heading });
+                }
+                Event::Start(Tag::Paragraph | Tag::Item | Tag::TableRow) => {
+                    page.prose.push(At { line, what: Prose::Words });
+                }
                 Event::Start(Tag::Link { dest_url, .. }) => {
                     page.links.push(At { line, what: dest_url.to_string() });
                 }
@@ -110,6 +140,7 @@ impl Page {
                 }
                 Event::Html(html) | Event::InlineHtml(html) => {
                     let html = html.to_lowercase();
+                    page.fold(line, &html);
                     let tags = ["<img", "<pre"].into_iter();
                     let found = tags.filter(|tag| html.contains(tag));
                     page.raw.extend(found.map(|what| At { line, what }));
@@ -118,7 +149,40 @@ impl Page {
             }
         }
         page.find_directives(text, &blocks, &spans);
+        let printed: HashSet<_> =
+            page.directives.iter().map(|it| it.line).collect();
+        let is_prose = |line: usize| !printed.contains(&line);
+        page.prose.retain(|it| is_prose(it.line));
+        let open = words.iter().filter(|it| is_prose(it.line));
+        let open = open.filter(|it| !page.is_folded(it.line));
+        page.words = open.map(|it| it.what).sum();
         page
+    }
+
+    /// Whether a line is in something that a reader has to open.
+    pub fn is_folded(&self, line: usize) -> bool {
+        let before = self.folds.iter().rfind(|fold| fold.line <= line);
+        before.is_some_and(|fold| fold.what > 0)
+    }
+
+    /// Whether a block of code has this line.
+    pub fn has_line(&self, wanted: &str) -> bool {
+        let mut blocks = self.blocks.iter();
+        blocks.any(|it| it.what.text.lines().any(|line| line == wanted))
+    }
+
+    fn fold(&mut self, line: usize, html: &str) {
+        let opened = html.matches("<details").count();
+        let closed = html.matches("</details").count();
+        if opened + closed > 0 {
+            let depth = self.folds.last().map_or(0, |fold| fold.what);
+            let what = (depth + opened).saturating_sub(closed);
+            self.folds.push(At { line, what });
+        }
+        // What is opened says so in a few words.
+        if html.contains("<summary") {
+            self.prose.push(At { line, what: Prose::Words });
+        }
     }
 
     fn find_directives(
@@ -150,6 +214,11 @@ impl Page {
             start += line.len();
         }
     }
+}
+
+fn count(text: &str) -> usize {
+    let words = text.split_whitespace();
+    words.filter(|word| word.contains(char::is_alphanumeric)).count()
 }
 
 fn add_alt(images: &mut [At<Image>], text: &str) {

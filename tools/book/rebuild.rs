@@ -9,7 +9,7 @@ use std::{env, fs};
 use dom_query::Document;
 
 use crate::fixture::{Fixture, MAIN, PAGE};
-use crate::{Tree, render, render_into, told};
+use crate::{Tree, changes, render, render_into};
 
 /// A chapter's files and their texts.
 type Files = BTreeMap<String, String>;
@@ -65,7 +65,7 @@ fn originals(tree: &Tree) -> BTreeMap<String, Files> {
     let files = |slug: &String| {
         let folder = format!("chapters/{slug}");
         let read = |name: String| {
-            let text = told::text(tree, &format!("{folder}/{name}"));
+            let text = changes::text(tree, &format!("{folder}/{name}"));
             Some((name, text.unwrap()?))
         };
         tree.files(&folder).into_iter().filter_map(read).collect()

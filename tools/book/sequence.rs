@@ -1,27 +1,25 @@
 //! Draws a snapshot of a transcript as a sequence diagram, in SVG. Its lines
 //! are `[who → whom] what`, an arrow, and `[who] what`, a note.
+//!
+//! The transcript is main's, which knows of a page and not of its preload. Where
+//! a chapter's preload is what posts and settles, it has a lifeline of its own,
+//! and what crosses goes through it.
 
 use std::fmt::Write as _;
 
-use crate::print::Lines;
-use crate::{Tree, print};
+use crate::Tree;
+use crate::lines::Lines;
+use crate::listing::Snapshot;
+use crate::svg::{self, LETTER, LINE};
 
-/// From left to right, so that most arrows go between neighbours. Two windows
-/// are the first and the second, with the main process between them.
-const ORDER: [&str; 5] = ["preload", "renderer", "first", "main", "second"];
+/// From left to right, so that arrows go between neighbours. Two windows are the
+/// first and the second, with the main process between them.
+const ORDER: [&str; 5] = ["renderer", PRELOAD, "first", "main", "second"];
+const PRELOAD: &str = "preload";
 
-/// All lengths are in units of the drawing, which scales with the page: at
-/// 360 pixels a letter is about 11 pixels high.
-const WIDTH: f32 = 420.0;
 /// The middle of the first and of the last lifeline.
 const FIRST: f32 = 55.0;
 const LAST: f32 = 360.0;
-const FONT: f32 = 14.0;
-/// How wide a letter of a monospaced font is.
-const LETTER: f32 = 0.61 * FONT;
-const LINE: f32 = 18.0;
-/// More letters than this do not fit beside each other.
-const LETTERS: usize = 45;
 
 struct Step<'a> {
     from: &'a str,
@@ -35,7 +33,7 @@ pub(crate) fn draw(
     name: &str,
     lines: Lines<'_>,
 ) -> Result<String, String> {
-    let snapshot = print::transcript(tree, name)?;
+    let snapshot = Snapshot::read(tree, name)?;
     let all: Vec<_> = snapshot.body.lines().collect();
     let (first, last) = lines.range(&snapshot.file, &all)?;
     let steps: Vec<_> = all[first..=last]
@@ -52,11 +50,20 @@ pub(crate) fn draw(
             })
         })
         .collect::<Result<_, _>>()?;
-    let (svg, caption) = (svg(name, &steps), snapshot.caption);
+    let id = format!("sequence-{name}-{}", steps.len());
+    let svg = svg(&id, &steps, has_posting_preload(tree, name));
     Ok(format!(
-        "\n<figure class=\"sequence\">\n{svg}\n<figcaption>{caption}, \
-         drawn</figcaption>\n</figure>\n"
+        "\n<figure class=\"sequence\">\n{svg}\n<figcaption>{}, \
+         drawn</figcaption>\n</figure>\n",
+        snapshot.caption
     ))
+}
+
+/// Whether the preload of the chapter that a transcript is of posts by itself.
+fn has_posting_preload(tree: &Tree, name: &str) -> bool {
+    let slug = name.replace('_', "-");
+    let preload = tree.read(&format!("chapters/{slug}/preload.js"));
+    preload.is_ok_and(|text| text.contains("postMessage("))
 }
 
 fn step(line: &str) -> Option<Step<'_>> {
@@ -66,9 +73,16 @@ fn step(line: &str) -> Option<Step<'_>> {
     known.then_some(Step { from, to, what })
 }
 
-fn svg(name: &str, steps: &[Step]) -> String {
+fn svg(id: &str, steps: &[Step], preload_posts: bool) -> String {
+    let crosses = |who: &str| {
+        steps
+            .iter()
+            .any(|it| it.from != it.to && [it.from, it.to].contains(&who))
+    };
+    let through = preload_posts && crosses("renderer");
     let occurs = |who: &&str| {
-        steps.iter().any(|step| step.from == *who || step.to == *who)
+        (*who == PRELOAD && through)
+            || steps.iter().any(|step| step.from == *who || step.to == *who)
     };
     let who: Vec<_> = ORDER.into_iter().filter(occurs).collect();
     let gap = (LAST - FIRST) / (who.len().max(2) - 1) as f32;
@@ -79,111 +93,82 @@ fn svg(name: &str, steps: &[Step]) -> String {
     let mut y = 50.0;
     let mut drawing = String::new();
     for step in steps {
+        let between = (x(step.from) - x(step.to)).abs();
+        let letters = letters(between);
+        let lines = svg::wrapped(step.what, letters);
         y = if step.from == step.to {
-            note(&mut drawing, x(step.from), y, step.what)
+            svg::bubble(&mut drawing, "note", x(step.from), y, &lines) + 10.0
         } else {
-            arrow(&mut drawing, x(step.from), x(step.to), y, step.what)
+            let via = through.then(|| x(PRELOAD));
+            let is_answer = step.from == "main";
+            let ends = (x(step.from), x(step.to));
+            arrow(&mut drawing, ends, via, is_answer, y, &lines)
         };
     }
-    let mut svg = format!(
-        "<svg viewBox=\"0 0 {WIDTH} {y}\" role=\"img\" \
-         aria-labelledby=\"{id}-title {id}-text\">\n\
-         <title id=\"{id}-title\">Who speaks to whom, in order</title>\n\
-         <desc id=\"{id}-text\">{}</desc>\n",
-        escaped(&in_words(steps)),
-        id = format!("sequence-{name}-{}", steps.len()),
-    );
+    let title = "Who speaks to whom, in order";
+    let mut svg = svg::open(id, y, title, &in_words(steps, through));
     for name in &who {
         let x = x(name);
-        _ = writeln!(svg, "<path d=\"M{x} 30V{y}\" class=\"life\"/>");
-        bubble(&mut svg, x, 4.0, &[(*name).to_owned()]);
+        _ = writeln!(svg, "<path d=\"M{x} 30V{y}\" class=\"life {name}\"/>");
+        svg::bubble(&mut svg, name, x, 4.0, &[(*name).to_owned()]);
     }
     svg + &drawing + "</svg>"
 }
 
+/// How long a line of words may be: about as long as its arrow, but for a note.
+fn letters(between: f32) -> usize {
+    match between {
+        0.0 => 45,
+        _ => ((between / LETTER) as usize + 4).clamp(22, 45),
+    }
+}
+
 /// What the picture shows, for those who do not see it.
-fn in_words(steps: &[Step]) -> String {
+fn in_words(steps: &[Step], through: bool) -> String {
+    let by = if through { " through the preload" } else { "" };
     let words = steps.iter().map(|Step { from, to, what }| {
         if from == to {
             format!("{from}: {what}.")
         } else {
-            format!("{from} to {to}: {what}.")
+            format!("{from} to {to}{by}: {what}.")
         }
     });
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// What somebody does alone. Returns where the next step begins.
-fn note(drawing: &mut String, x: f32, y: f32, what: &str) -> f32 {
-    bubble(drawing, x, y, &wrapped(what)) + 10.0
-}
-
-/// Lines of text in a box, as near to `x` as they have room. Returns where
-/// the box ends.
-fn bubble(drawing: &mut String, x: f32, y: f32, lines: &[String]) -> f32 {
-    let (x, width) = placed(x, lines);
-    let (left, width) = (x - width / 2.0 - 6.0, width + 12.0);
-    let height = LINE * lines.len() as f32 + 8.0;
+/// What crosses, above its arrow; what main says is dashed, so that an answer
+/// looks different from a question. Returns where the next step begins.
+fn arrow(
+    drawing: &mut String,
+    (from, to): (f32, f32),
+    via: Option<f32>,
+    is_answer: bool,
+    y: f32,
+    lines: &[String],
+) -> f32 {
+    let (x, width) = svg::placed((from + to) / 2.0, lines);
+    let (left, height) = (x - width / 2.0 - 2.0, LINE * lines.len() as f32);
+    // No lifeline runs through the words.
     _ = writeln!(
         drawing,
-        "<rect x=\"{left}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" \
-         rx=\"4\"/>"
+        "<rect x=\"{left}\" y=\"{y}\" width=\"{}\" height=\"{height}\" \
+         class=\"behind\"/>",
+        width + 4.0
     );
-    text(drawing, x, y + 3.0, lines);
-    y + height
-}
-
-/// What crosses, above its arrow. Returns where the next step begins.
-fn arrow(drawing: &mut String, from: f32, to: f32, y: f32, what: &str) -> f32 {
-    let lines = wrapped(what);
-    text(drawing, placed((from + to) / 2.0, &lines).0, y, &lines);
-    let y = y + LINE * lines.len() as f32 + 7.0;
+    svg::text(drawing, x, y, lines);
+    let y = y + height + 7.0;
     let back = if from < to { -9.0 } else { 9.0 };
+    let class = if is_answer { "answer" } else { "question" };
     _ = writeln!(
         drawing,
-        "<path d=\"M{from} {y}H{to}\"/>\n\
+        "<path d=\"M{from} {y}H{to}\" class=\"{class}\"/>\n\
          <path d=\"M{to} {y}l{back} -4v8z\" class=\"head\"/>"
     );
+    if let Some(via) = via {
+        _ = writeln!(
+            drawing,
+            "<circle cx=\"{via}\" cy=\"{y}\" r=\"4\" class=\"{PRELOAD}\"/>"
+        );
+    }
     y + 12.0
-}
-
-/// The middle and the width of lines of text that keep within the drawing.
-fn placed(x: f32, lines: &[String]) -> (f32, f32) {
-    let letters = lines.iter().map(|line| line.chars().count()).max();
-    let width = letters.unwrap_or(0) as f32 * LETTER;
-    let edge = width / 2.0 + 8.0;
-    (x.min(WIDTH - edge).max(edge), width)
-}
-
-fn text(drawing: &mut String, x: f32, mut y: f32, lines: &[String]) {
-    for line in lines {
-        y += LINE;
-        let (line, base) = (escaped(line), y - 4.0);
-        _ = writeln!(drawing, "<text x=\"{x}\" y=\"{base}\">{line}</text>");
-    }
-}
-
-/// Lines of at most `LETTERS` letters, ended after a space or comma if
-/// there is one.
-fn wrapped(what: &str) -> Vec<String> {
-    let (mut lines, mut line) = (Vec::new(), String::new());
-    for word in what.split_inclusive([' ', ',']) {
-        let letters: Vec<_> = word.chars().collect();
-        for piece in letters.chunks(LETTERS) {
-            let piece: String = piece.iter().collect();
-            let wide = format!("{line}{piece}").trim_end().chars().count();
-            if wide > LETTERS {
-                lines.push(line.trim_end().to_owned());
-                line.clear();
-            }
-            line += &piece;
-        }
-    }
-    lines.push(line.trim_end().to_owned());
-    lines
-}
-
-/// Text for HTML.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -1,6 +1,7 @@
 //! The tool's two ways into mdBook: it renders the book itself, and it is
 //! the preprocessor that `mdbook` starts.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use mdbook_driver::MDBook;
@@ -8,7 +9,10 @@ use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::errors::{Error, Result};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 
-use crate::directive::expand;
+use crate::directive::Directive;
+use crate::expand::expand;
+use crate::listing::SOURCES;
+use crate::page::Page;
 use crate::{Problem, Tree};
 
 /// The preprocessor that replaces directives with what they print.
@@ -62,5 +66,37 @@ pub fn render_into(tree: &Tree, folder: &Path) -> Result<PathBuf> {
     // This takes the place of the command of the same name in book.toml.
     book.with_preprocessor(Tutorial { tree: tree.clone() });
     book.build()?;
-    Ok(book.build_dir_for("html").join("index.html"))
+    let site = book.build_dir_for("html");
+    copy_sources(tree, &site.join(SOURCES))?;
+    Ok(site.join("index.html"))
+}
+
+/// The files that the captions of the listings lead to, as plain text that a
+/// browser shows.
+fn copy_sources(tree: &Tree, to: &Path) -> Result<()> {
+    let mut files = Vec::new();
+    for folder in ["chapters", "common"] {
+        let names = tree.files(folder).into_iter();
+        files.extend(names.map(|name| format!("{folder}/{name}")));
+    }
+    // Pages print some lines of others, too.
+    let (pages, _) = Page::all(tree);
+    let directives = pages.iter().flat_map(|page| &page.directives);
+    files.extend(directives.filter_map(|at| {
+        match Directive::parse(&at.what) {
+            Ok(Directive::Code { file, .. }) => Some(file.to_owned()),
+            _ => None,
+        }
+    }));
+    files.retain(|file| tree.has(file) && tree.is_text(file));
+    files.iter().try_for_each(|file| copy(tree, file, to))
+}
+
+fn copy(tree: &Tree, file: &str, to: &Path) -> Result<()> {
+    let copy = to.join(format!("{file}.txt"));
+    if let Some(folder) = copy.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::copy(tree.path(file), copy)?;
+    Ok(())
 }

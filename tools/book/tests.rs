@@ -5,15 +5,17 @@ use std::net::{TcpListener, TcpStream};
 use std::{fs, thread};
 
 use crate::fixture::{Fixture, MAIN, PAGE};
+use crate::page::Page;
 use crate::serve::host;
-use crate::{render, table};
+use crate::{Tree, render, table};
 
 #[test]
 fn code_is_printed_with_its_file_and_lines() {
     let fixture = Fixture::new();
     let listing = |lines: &str, code: &str| {
         format!(
-            "\n<figure class=\"listing\">\n<figcaption><code>{MAIN}</code>, \
+            "\n<figure class=\"listing\">\n<figcaption><a \
+             href=\"source/{MAIN}.txt\"><code>{MAIN}</code></a>, \
              {lines}</figcaption>\n\n```rs\n{code}\n```\n\n</figure>\n\n"
         )
     };
@@ -102,7 +104,7 @@ fn a_diff_has_the_files_of_a_tauri_chapter_in_order_and_what_it_wrote_itself() {
     fs::write(icon, b"\x89PNG\xff").unwrap();
     let diff = fixture.print("{{#diff nothing ch02-page}}");
     let start = format!("<code>{chapter}/");
-    let files = diff.split(&start).skip(1);
+    let files = diff.split(&start).skip(1).step_by(2);
     let files = files.filter_map(|it| Some(it.split_once("</code>")?.0));
     let expected = [
         "Cargo.toml",
@@ -140,7 +142,7 @@ fn a_page_that_cannot_be_printed_fails_the_rendering() {
     let fixture = Fixture::new();
     fixture.append(PAGE, "{{#snap gone}}\n");
     let error = render(&fixture.tree).unwrap_err();
-    assert!(error.to_string().starts_with(&format!("{PAGE}:18: ")));
+    assert!(error.to_string().starts_with(&format!("{PAGE}:30: ")));
 }
 
 #[test]
@@ -199,8 +201,8 @@ fn a_transcript_is_drawn_with_its_arrows_and_told_in_words() {
         ">main</text>",
         ">&lt;ready&gt;</text>",
         // To the right and back again.
-        "<path d=\"M55 111H360\"/>",
-        "<path d=\"M360 148H55\"/>",
+        "<path d=\"M55 111H360\" class=\"question\"/>",
+        "<path d=\"M360 148H55\" class=\"answer\"/>",
     ] {
         assert!(whole.contains(part), "no {part} in {whole}");
     }
@@ -208,12 +210,22 @@ fn a_transcript_is_drawn_with_its_arrows_and_told_in_words() {
     assert!(!whole.trim().contains("\n\n"), "Markdown would end it: {whole}");
     let part = "{{#sequence ch02_page from='send' to='reply'}}";
     assert!(!fixture.print(part).contains("ready"));
+    // A preload that posts is what the page speaks through.
+    fixture.write("chapters/ch02-page/preload.js", "ipc.postMessage(x)\n");
+    let through = fixture.print(part);
+    for part in [
+        ">preload</text>",
+        "renderer to main through the preload: send #1.",
+        "<circle cx=\"207.5\"",
+    ] {
+        assert!(through.contains(part), "no {part} in {through}");
+    }
 }
 
 #[test]
 fn the_names_of_four_speakers_have_room_beside_each_other() {
     for speakers in [
-        ["preload", "renderer", "first", "main"],
+        ["renderer", "preload", "first", "main"],
         ["preload", "first", "main", "second"],
         ["renderer", "first", "main", "second"],
     ] {
@@ -269,14 +281,133 @@ fn a_break_is_printed_with_its_symptom_and_its_cure() {
          caught-by: ch02_page\n\n--- a/main.rs\n+++ b/main.rs\n\
          @@ -4 +4 @@\n-    page();\n+    loud();\n",
     );
+    let printed = fixture.print("{{#breaks ch02-page}}");
+    for part in [
+        "<details class=\"break\">\n<summary>1. A <code>loud</code> page</summary>",
+        "*See it:* `cargo x break ch02 1`\n\n*Symptom:* It is loud.\n",
+        "```diff\n--- a/main.rs\n+++ b/main.rs\n@@ -4 +4 @@\n-    page();\n\
+         +    loud();\n```\n",
+        "<summary>Cure</summary>\n\nLower it.\n\n</details>",
+    ] {
+        assert!(printed.contains(part), "no {part} in {printed}");
+    }
+}
+
+#[test]
+fn a_page_says_what_it_changes_and_how_long_it_takes() {
+    let fixture = Fixture::new();
+    fixture.write("chapters/ch01-window/old.js", "old();\n");
+    fixture.write("chapters/ch02-page/preload.js", "new();\n");
+    let text = fixture.tree.read(PAGE).unwrap();
+    let check = "```sh\ncargo x check ch02\n```\n";
+    let page = fixture.print(&format!("{text}\n{check}"));
+    for part in [
+        "Summary · 1 minutes\n",
+        "- Changed: `Cargo.toml`, `main.rs`\n- New: `preload.js`\n\
+         - Gone: `old.js`\n- Begin where [A chapter](ch01-window.md) ends",
+        "`cargo x check ch02 FOLDER`",
+    ] {
+        assert!(page.contains(part), "no {part} in {page}");
+    }
+}
+
+#[test]
+fn what_goes_is_shown_and_folded_where_it_is_long() {
+    let fixture = Fixture::new();
+    fixture.write("chapters/ch01-window/a.js", "1;\n2;\n3;\n4;\n5;\n6;\n7;\n");
+    let print =
+        |rest| fixture.print(&format!("{{{{#gone ch01-window/a.js{rest}}}}}"));
+    let short = print(" from='1;' to='4;'");
+    assert!(short.contains("lines 1–4, to take out"), "{short}");
+    assert!(short.contains("class=\"listing gone\""), "{short}");
+    let long = print("");
+    let summary =
+        "<summary>What goes of <code>a.js</code>: all of it</summary>";
+    assert!(long.contains(summary), "{long}");
+}
+
+#[test]
+fn an_item_that_begins_in_bold_can_be_linked_to() {
+    let fixture = Fixture::new();
+    let page = "- **It is `slow`, isn't it?** Words.\n- Others.\n";
     assert_eq!(
-        fixture.print("{{#break ch02-page 1}}"),
-        "\n**A `loud` page**\n\n<figure class=\"listing\">\n<figcaption>\
-         <code>tests/breaks/ch02-page/1-loud.patch</code></figcaption>\n\n\
-         ```diff\n--- a/main.rs\n+++ b/main.rs\n@@ -4 +4 @@\n-    page();\n\
-         +    loud();\n```\n\n</figure>\n\n*Symptom:* It is loud.\n\n\
-         *Cure:* Lower it.\n\n*See it:* `cargo x break ch02 1`\n\n"
+        fixture.print(page),
+        "- <a id=\"it-is-slow-isnt-it\"></a>**It is `slow`, isn't it?** \
+         Words.\n- Others.\n"
     );
+}
+
+/// The manifest that a reader copies, and that no program is built from.
+#[test]
+fn the_manifest_of_ones_own_names_the_versions_of_the_workspace() {
+    let tree = Tree::workspace();
+    let page = Page::parse("", &tree.read("book/src/setup.md").unwrap());
+    let own = page.blocks.iter().find(|it| it.what.is("toml")).unwrap();
+    let own: toml::Table = own.what.text.parse().unwrap();
+    let workspace: toml::Table =
+        tree.read("Cargo.toml").unwrap().parse().unwrap();
+    let known = &workspace["workspace"]["dependencies"];
+    for (name, wanted) in own["dependencies"].as_table().unwrap() {
+        if name != "common" {
+            assert_eq!(known.get(name), Some(wanted), "{name}");
+        }
+    }
+    assert_eq!(
+        own["package"]["edition"],
+        workspace["workspace"]["package"]["edition"]
+    );
+}
+
+#[test]
+fn a_term_is_linked_where_a_page_first_uses_it() {
+    let fixture = Fixture::new();
+    let glossary = "# Glossary\n\n## Policy\n\nx\n\n## Event loop\n\nx\n";
+    fixture.write("book/src/glossary.md", glossary);
+    let page = "# A policy\n\n`policy` [policy](x) policyholder\nTwo Policies, \
+                one policy. Event loop.\n";
+    assert_eq!(
+        fixture.print(page),
+        "# A policy\n\n`policy` [policy](x) policyholder\nTwo \
+         [Policies](glossary.md#policy), one policy. \
+         [Event loop](glossary.md#event-loop).\n"
+    );
+}
+
+#[test]
+fn a_window_is_framed_with_its_title_and_a_table_has_its_cells() {
+    let fixture = Fixture::new();
+    let text = "---\nsource: x\n---\ncall\tanswer\nf('<')\tno | yes\n";
+    fixture.write("tests/snapshots/ch02_page_calls.snap", text);
+    let window = fixture.print("{{#window ch02_page_window alt=\"A <b>\"}}");
+    for part in [
+        "aria-hidden=\"true\">&lt;A title&gt;<span></span></div>",
+        "<img src=\"images/ch02-page.png\" alt=\"A &lt;b&gt;\">",
+        "<summary>The window as text</summary>",
+    ] {
+        assert!(window.contains(part), "no {part} in {window}");
+    }
+    let table = fixture.print("{{#table ch02_page_calls}}");
+    for part in [
+        "<tr><th>call</th><th>answer</th></tr>",
+        "<tr><td>f('&lt;')</td><td>no | yes</td></tr>",
+    ] {
+        assert!(table.contains(part), "no {part} in {table}");
+    }
+}
+
+#[test]
+fn a_map_tells_in_words_what_is_lit_and_what_is_to_come() {
+    let fixture = Fixture::new();
+    let map = fixture.print("{{#map ch02-page}}");
+    for part in [
+        "Lit: the page's files (serve), the page (index.html).",
+        "There already: the window (EventLoop).",
+        "To come: what is exposed (exposeInMainWorld), the call (invoke)",
+        "<g class=\"main lit\">",
+        "<g class=\"preload faint\">",
+    ] {
+        assert!(map.contains(part), "no {part} in {map}");
+    }
 }
 
 /// A page prints its snapshot's file, so the two cannot differ: what is

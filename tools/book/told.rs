@@ -1,191 +1,137 @@
-//! Gate 1: every line that a chapter adds, and every line of what the
-//! chapters share, is printed by a `#code`, with prose before it.
-//!
-//! Of a chapter every file counts, and of a file every line that is not
-//! blank. Two things do not: the tables in its Cargo.toml that wire it to its
-//! test and to this tool, which a reader's own copy has no use for, and there
-//! and in tauri.conf.json the chapter's name, which changes in every chapter.
-//! Of `common`, its sources and the style sheet count; their unit tests do not.
-//!
-//! What a chapter takes away, and its blank lines, have nothing to be
-//! explained by; they are in the `#diff` that every chapter's page ends with.
+//! Every line that comes and goes is told: what a chapter adds, and what it
+//! takes out, by `#code` and `#gone` on its own page, and every line of what the
+//! chapters share on some page. The body of the pages is enough to follow.
 
 use std::collections::HashSet;
 
-use similar::{ChangeTag, TextDiff};
-
+use crate::changes::{Change, Place, filled, names};
 use crate::directive::Directive;
+use crate::lines::{Lines, Selection};
 use crate::page::Page;
 use crate::tree::Chapter;
-use crate::{Problem, Tree, print};
-
-/// A line of a file, counted from 1.
-type Place = (String, usize);
-
-/// The tables of a chapter's Cargo.toml that are not the reader's.
-const WIRING: [&str; 3] =
-    ["[[test]]", "[dev-dependencies]", "[package.metadata.tutorial]"];
-
-/// The lines of a file that are the reader's, each with its number, counted
-/// from 1, and with its line end.
-pub(crate) fn lines<'a>(file: &str, text: &'a str) -> Vec<(usize, &'a str)> {
-    let all = (1..).zip(text.split_inclusive('\n')).collect();
-    if file.starts_with("chapters/") && file.ends_with("/Cargo.toml") {
-        without_wiring(all)
-    } else if file.starts_with("common/") && file.ends_with(".rs") {
-        without_tests(all)
-    } else {
-        all
-    }
-}
-
-/// The text of these lines; nothing if there is no such file, or if it holds no
-/// text, as an icon does.
-pub(crate) fn text(tree: &Tree, file: &str) -> Result<Option<String>, String> {
-    if !tree.has(file) || !tree.is_text(file) {
-        return Ok(None);
-    }
-    let text = tree.read(file)?;
-    let lines = lines(file, &text).into_iter();
-    Ok(Some(lines.map(|(_, line)| line).collect()))
-}
-
-/// A table goes on until the next one begins.
-fn without_wiring(mut lines: Vec<(usize, &str)>) -> Vec<(usize, &str)> {
-    let mut wiring = false;
-    lines.retain(|(_, line)| {
-        if line.starts_with('[') {
-            wiring = WIRING.contains(&line.trim_end());
-        }
-        !wiring
-    });
-    // What stood before a table at the end.
-    while lines.last().is_some_and(|(_, line)| line.trim().is_empty()) {
-        lines.pop();
-    }
-    lines
-}
-
-/// A module of tests goes on until a line that begins with its brace.
-fn without_tests(lines: Vec<(usize, &str)>) -> Vec<(usize, &str)> {
-    let mut kept = Vec::new();
-    let mut rest = lines.into_iter().peekable();
-    while let Some((number, line)) = rest.next() {
-        let module = |(_, next): &(usize, &str)| next.starts_with("mod ");
-        if line.starts_with("#[cfg(test)]") && rest.peek().is_some_and(module) {
-            let _ = rest.find(|(_, line)| line.starts_with('}'));
-        } else {
-            kept.push((number, line));
-        }
-    }
-    kept
-}
+use crate::{Problem, Tree};
 
 /// What no page prints although it should.
 pub(crate) fn check(tree: &Tree, pages: &[Page]) -> Vec<Problem> {
-    let printed = pages.iter().map(|page| (page, printed(tree, page)));
+    let printed = pages.iter().map(|page| (page, Printed::by(tree, page)));
     let printed: Vec<_> = printed.collect();
     let mut problems = Vec::new();
     for slug in tree.chapters() {
         // What is wrong with a manifest or a missing page is said elsewhere.
         let Ok(chapter) = Chapter::read(tree, &slug) else { continue };
         let page = chapter.page();
-        if let Some((page, printed)) =
-            printed.iter().find(|(own, _)| own.file == page)
-        {
-            for file in tree.files(&format!("chapters/{slug}")) {
-                let untold = added(tree, &chapter, &file)
-                    .into_iter()
-                    .filter(|place| !printed.contains(place));
-                problems.extend(runs(untold, &page.file));
+        let own = printed.iter().find(|(own, _)| own.file == page);
+        if let Some((_, printed)) = own {
+            for name in names(tree, &chapter) {
+                let (come, gone) = untold(tree, &chapter, &name, printed);
+                let code = format!("no #code on {page} prints");
+                problems.extend(runs(&come, |what| {
+                    format!(
+                        "{code} {what}; add one, and say before it what it \
+                         is for"
+                    )
+                }));
+                problems.extend(runs(&gone, |what| {
+                    format!(
+                        "{slug} takes out {what}, and no #gone on {page} \
+                         says so; add one"
+                    )
+                }));
             }
         }
     }
     let anywhere: HashSet<_> =
-        printed.iter().flat_map(|(_, printed)| printed).collect();
+        printed.iter().flat_map(|(_, printed)| &printed.come).collect();
     for name in tree.files("common") {
         if [".rs", ".js", ".css"].iter().any(|end| name.ends_with(end)) {
             let file = format!("common/{name}");
             let text = tree.read(&file).unwrap_or_default();
-            let untold = filled(&file, &text)
+            let untold: Vec<_> = filled(&file, &text)
                 .map(|(number, _)| (file.clone(), number))
-                .filter(|place| !anywhere.contains(place));
-            problems.extend(runs(untold, "any page"));
+                .filter(|place| !anywhere.contains(place))
+                .collect();
+            problems.extend(runs(&untold, |what| {
+                format!(
+                    "no #code on any page prints {what}; add one, and say \
+                     before it what it is for"
+                )
+            }));
         }
     }
     problems
 }
 
-/// What the page's `#code` directives print.
-fn printed(tree: &Tree, page: &Page) -> HashSet<Place> {
-    let mut places = HashSet::new();
-    for at in &page.directives {
-        if let Ok(Directive::Code { file, lines }) = Directive::parse(&at.what)
-            && let Ok(selection) = print::select(tree, file, lines)
-        {
-            let numbers = selection.first..=selection.last;
-            let place = |number| (selection.file.clone(), number);
-            places.extend(numbers.map(place));
+/// What a page prints.
+struct Printed {
+    /// By `#code`.
+    come: HashSet<Place>,
+    /// By `#gone`.
+    gone: HashSet<Place>,
+    /// The files that leave or are begun anew.
+    anew: HashSet<String>,
+}
+
+impl Printed {
+    fn by(tree: &Tree, page: &Page) -> Self {
+        let (come, gone, anew) = Default::default();
+        let mut printed = Self { come, gone, anew };
+        for at in &page.directives {
+            let (file, lines, to) = match Directive::parse(&at.what) {
+                Ok(Directive::Code { file, lines }) => {
+                    (file, lines, &mut printed.come)
+                }
+                Ok(Directive::Gone { file, lines }) => {
+                    (file, lines, &mut printed.gone)
+                }
+                _ => continue,
+            };
+            // What cannot be selected is said elsewhere.
+            if let Ok(it) = Selection::of(tree, file, lines) {
+                let place = |number| (it.file.clone(), number);
+                to.extend((it.first..=it.last).map(place));
+                if at.what.starts_with("{{#gone") && lines == Lines::All {
+                    printed.anew.insert(it.file);
+                }
+            }
         }
+        printed
     }
-    places
 }
 
-fn filled<'a>(
-    file: &str,
-    text: &'a str,
-) -> impl Iterator<Item = (usize, &'a str)> {
-    let lines = lines(file, text).into_iter();
-    lines.filter(|(_, line)| !line.trim().is_empty())
-}
-
-/// The lines of a chapter's file that the chapter before does not have.
-fn added(tree: &Tree, chapter: &Chapter, name: &str) -> Vec<Place> {
-    let file = format!("chapters/{}/{name}", chapter.slug);
-    // A file without text, such as an icon, has no lines to be told.
-    let text = tree.read(&file).unwrap_or_default();
+/// What comes to a file of a chapter and what goes, and is not told.
+fn untold(
+    tree: &Tree,
+    chapter: &Chapter,
+    name: &str,
+    printed: &Printed,
+) -> (Vec<Place>, Vec<Place>) {
+    let Change { mut come, mut gone } = Change::of(tree, chapter, name);
     let after = chapter.after.as_deref().unwrap_or_default();
-    let before = format!("chapters/{after}/{name}");
-    let mut text_before = tree.read(&before).unwrap_or_default();
-    let named = matches!(name, "Cargo.toml" | "tauri.conf.json");
-    if named && !after.is_empty() {
-        text_before = text_before.replace(after, &chapter.slug);
+    if printed.anew.contains(&format!("chapters/{after}/{name}")) {
+        let file = format!("chapters/{}/{name}", chapter.slug);
+        let text = tree.read(&file).unwrap_or_default();
+        let all = filled(&file, &text).map(|(n, _)| (file.clone(), n));
+        come = all.collect();
     }
-    let new = lines(&file, &text);
-    let old: Vec<_> = lines(&before, &text_before)
-        .into_iter()
-        .map(|(_, line)| line)
-        .collect();
-    let texts: Vec<_> = new.iter().map(|(_, line)| *line).collect();
-    TextDiff::from_slices(&old, &texts)
-        .iter_all_changes()
-        .filter(|change| change.tag() == ChangeTag::Insert)
-        .filter(|change| !change.value().trim().is_empty())
-        .filter_map(|change| Some(new.get(change.new_index()?)?.0))
-        .map(|number| (file.clone(), number))
-        .collect()
+    come.retain(|place| !printed.come.contains(place));
+    gone.retain(|place| !printed.gone.contains(place));
+    (come, gone)
 }
 
 /// One problem for lines that follow each other.
-fn runs(places: impl Iterator<Item = Place>, page: &str) -> Vec<Problem> {
-    let mut runs: Vec<(Place, usize)> = Vec::new();
-    for (file, number) in places {
-        match runs.last_mut() {
-            Some((_, last)) if *last + 1 == number => *last = number,
-            _ => runs.push(((file, number), number)),
-        }
-    }
-    let problem = |((file, first), last): (Place, usize)| {
-        let what = if first == last {
-            "this line".to_owned()
-        } else {
-            format!("lines {first} to {last}")
-        };
-        let message = format!(
-            "no #code on {page} prints {what}; add one, and say before it \
-             what it is for"
-        );
-        Problem::new(file, first, message)
-    };
-    runs.into_iter().map(problem).collect()
+fn runs(places: &[Place], message: impl Fn(&str) -> String) -> Vec<Problem> {
+    let follows =
+        |one: &Place, next: &Place| one.0 == next.0 && one.1 + 1 == next.1;
+    places
+        .chunk_by(follows)
+        .filter_map(|run| {
+            let [(file, first), .., (_, last)] = run else {
+                let (file, line) = run.first()?;
+                let message = message("this line");
+                return Some(Problem::new(file.clone(), *line, message));
+            };
+            let what = format!("lines {first} to {last}");
+            Some(Problem::new(file.clone(), *first, message(&what)))
+        })
+        .collect()
 }

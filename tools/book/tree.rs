@@ -111,6 +111,17 @@ pub(crate) struct Chapter {
 }
 
 impl Chapter {
+    /// A chapter of which no more is known than its name.
+    pub fn named(slug: &str) -> Self {
+        Self {
+            slug: slug.into(),
+            package: slug.into(),
+            after: None,
+            added: None,
+            tests: Vec::new(),
+        }
+    }
+
     pub fn read(tree: &Tree, slug: &str) -> Result<Self, Problem> {
         let file = manifest(slug);
         let text =

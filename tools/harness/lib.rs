@@ -41,7 +41,7 @@ use std::process::{Command, ExitStatus};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use tempfile::TempDir;
+use tempfile::{Builder, TempDir};
 
 pub use chapter::{Api, Chapter, VERSIONS};
 pub use dialog::FileDialog;
@@ -51,6 +51,7 @@ pub use fantoccini::key::Key;
 pub use page::Page;
 use page::Session;
 use process::Process;
+pub use snapshot::snapshot_table;
 pub use usage::Usage;
 pub use wayland::Wayland;
 
@@ -456,7 +457,14 @@ impl Private {
     /// write to, and an inspector for WebDriver to attach to.
     #[track_caller]
     fn give(command: &mut Command) -> Self {
-        let folder = tempfile::Builder::new().prefix("tutorial-").tempdir();
+        // A picture that is taken again shows the same path, unless two are
+        // taken at once.
+        let taken = env::var_os("TUTORIAL_SHOTS").is_some();
+        let named =
+            || Builder::new().prefix("tutorial").rand_bytes(0).tempdir();
+        let named = taken.then(named).and_then(Result::ok);
+        let folder = named
+            .map_or_else(|| Builder::new().prefix("tutorial-").tempdir(), Ok);
         let folder = folder.expect("a temporary folder can be made");
         // As the chapter will see it, should the way to it have links.
         let root = folder.path().canonicalize().expect("it exists");
