@@ -36,10 +36,11 @@ fn plays_as_the_book_shows() {
     page.type_into("#title", "My notes");
     page.click("#title-form button");
     app.wait_for_title("My notes");
+    page.click("#btn");
+    let dialog = app.file_dialog();
     page.click("#ping");
     page.wait_for_text("#answer", "Pong");
-    page.click("#btn");
-    app.file_dialog().choose(&notes);
+    dialog.choose(&notes);
     page.wait_for_text("#filePath", notes.to_str().unwrap());
     app.picture("ch06-open-file");
     app.snapshot_window("ch06_open_file_window");

@@ -20,6 +20,7 @@ pub fn check(tree: &Tree) -> Vec<Problem> {
     let checks = [
         directives,
         told::check,
+        told::repeated,
         blocks,
         prose,
         chapters,

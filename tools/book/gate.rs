@@ -608,6 +608,18 @@ fn a_page_that_is_too_long_is_named() {
 }
 
 #[test]
+fn code_that_a_page_has_already_is_named() {
+    let again = "\nAgain:\n\n{{#code ch02-page/main.rs from='page()'}}\n";
+    assert_eq!(
+        broken(|fixture| fixture.append(PAGE, again)),
+        format!(
+            "{PAGE}:33: the page has line 4 of {MAIN} already; end or begin \
+             this piece elsewhere"
+        )
+    );
+}
+
+#[test]
 fn a_map_with_a_name_that_is_not_there_is_named() {
     assert_eq!(
         broken(|fixture| fixture.replace(MANIFEST, "serve", "answer")),

@@ -61,6 +61,34 @@ pub(crate) fn check(tree: &Tree, pages: &[Page]) -> Vec<Problem> {
     problems
 }
 
+/// No page prints a line of code twice: a reader takes both for lines to write.
+pub(crate) fn repeated(tree: &Tree, pages: &[Page]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for page in pages {
+        let mut before = HashSet::new();
+        for at in &page.directives {
+            let Ok(Directive::Code { file, lines }) =
+                Directive::parse(&at.what)
+            else {
+                continue;
+            };
+            // What cannot be selected is said elsewhere.
+            let Ok(it) = Selection::of(tree, file, lines) else { continue };
+            let again = (it.first..=it.last)
+                .find(|number| !before.insert((it.file.clone(), *number)));
+            if let Some(number) = again {
+                let message = format!(
+                    "the page has line {number} of {} already; end or begin \
+                     this piece elsewhere",
+                    it.file
+                );
+                problems.push(Problem::new(&page.file, at.line, message));
+            }
+        }
+    }
+    problems
+}
+
 /// What a page prints.
 struct Printed {
     /// By `#code`.

@@ -500,7 +500,7 @@ const ENVIRONMENT: [(&str, &str); 14] = [
     ("DBUS_SESSION_BUS_ADDRESS", "disabled:"),
     ("NO_AT_BRIDGE", "1"),
     ("GSETTINGS_BACKEND", "memory"),
-    // WebDriver may come in, as `common::context` and Tauri ask.
+    // WebDriver may come in, as `common::webview::context` and Tauri ask.
     ("TUTORIAL_AUTOMATION", "1"),
     ("TAURI_WEBVIEW_AUTOMATION", "true"),
     // The window, at one size and in one look.
