@@ -70,10 +70,10 @@ impl Book {
         let site = folder.path().to_owned();
         let (tell, refused) = channel();
         thread::spawn(move || {
-            host(&listener, &site, move |request, status| {
-                if status != "200 OK" {
+            host(listener, &site, move |path, status| {
+                if status != 200 {
                     // This fails only when the test is over.
-                    let _ = tell.send(format!("{request}: {status}"));
+                    let _ = tell.send(format!("{path}: {status}"));
                 }
             });
         });

@@ -1,4 +1,4 @@
-//! Gate 5: every link within the rendered book leads somewhere.
+//! Every link within the rendered book leads somewhere.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;

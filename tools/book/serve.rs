@@ -1,11 +1,13 @@
 //! Shows the book to a browser on this machine while it is being written.
 
-use std::fs;
-use std::io::{self, BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::fs::{self, File};
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Component, Path, PathBuf};
 use std::thread;
 use std::time::{Duration, SystemTime};
+
+use tiny_http::{Header, Response, Server};
 
 use crate::Tree;
 
@@ -21,7 +23,7 @@ pub fn serve(tree: &Tree, build: impl Fn()) -> io::Result<()> {
     let listener = TcpListener::bind(&addresses[..])?;
     let address = listener.local_addr()?;
     let site = tree.path("book/book");
-    thread::spawn(move || host(&listener, &site, |_, _| ()));
+    thread::spawn(move || host(listener, &site, |_, _| ()));
     let mut built = None;
     loop {
         let now = stamps(tree);
@@ -36,87 +38,62 @@ pub fn serve(tree: &Tree, build: impl Fn()) -> io::Result<()> {
 
 /// Every file of the workspace and when it was last written.
 fn stamps(tree: &Tree) -> Vec<(String, Option<SystemTime>)> {
-    let written = |file: &String| {
-        fs::metadata(tree.path(file)).and_then(|data| data.modified()).ok()
+    let stamp = |file: String| {
+        let data = fs::metadata(tree.path(&file));
+        (file, data.and_then(|data| data.modified()).ok())
     };
-    let files = tree.files("");
-    files.into_iter().map(|file| (written(&file), file)).map(swap).collect()
-}
-
-fn swap<A, B>((a, b): (A, B)) -> (B, A) {
-    (b, a)
+    tree.files("").into_iter().map(stamp).collect()
 }
 
 /// Answers requests for the files of a rendered book, for as long as the
-/// program runs. `tell` hears each request's first line and its answer's
-/// status, such as `GET /index.html HTTP/1.1` and `200 OK`.
-pub fn host(
-    listener: &TcpListener,
-    site: &Path,
-    tell: impl Fn(&str, &str) + Clone + Send + 'static,
-) {
-    for stream in listener.incoming().flatten() {
-        let (site, tell) = (site.to_owned(), tell.clone());
-        // A browser opens connections ahead of need; each waits by itself.
-        // One that it drops half-way is no one's problem.
-        thread::spawn(move || _ = answer(&stream, &site, tell));
+/// program runs. `tell` hears each path and the status of its answer, such as
+/// `/index.html` and 200.
+pub fn host(listener: TcpListener, site: &Path, tell: impl Fn(&str, u16)) {
+    // This fails only where the listener has no address, and it is bound.
+    let Ok(server) = Server::from_listener(listener, None) else { return };
+    for request in server.incoming_requests() {
+        let file = file(request.url(), site);
+        let found = file.and_then(|it| Some((File::open(&it).ok()?, it)));
+        tell(request.url(), if found.is_some() { 200 } else { 404 });
+        // A browser may be gone before it is answered.
+        _ = match found {
+            Some((content, file)) => {
+                let mut answer = Response::from_file(content);
+                [
+                    ("Content-Type", media_type(&file)),
+                    ("Cache-Control", "no-store".into()),
+                ]
+                .into_iter()
+                .flat_map(|(name, value)| Header::from_bytes(name, value))
+                .for_each(|header| answer.add_header(header));
+                request.respond(answer)
+            }
+            None => {
+                let answer = Response::from_string("not found");
+                request.respond(answer.with_status_code(404))
+            }
+        };
     }
 }
 
-fn answer(
-    mut stream: &TcpStream,
-    site: &Path,
-    tell: impl Fn(&str, &str),
-) -> io::Result<()> {
-    stream.set_read_timeout(Some(Duration::from_secs(30)))?;
-    let mut lines = BufReader::new(stream.take(16 * 1024)).lines();
-    let Some(request) = lines.next().transpose()? else {
-        return Ok(()); // A connection that was not needed after all.
-    };
-    // The rest has to be read too, or closing would reset the connection.
-    for line in lines {
-        if line?.is_empty() {
-            break;
-        }
-    }
-    let found = file(&request, site).and_then(|file| {
-        let body = fs::read(&file).ok()?;
-        Some(("200 OK", media_type(&file), body))
-    });
-    let (status, media_type, body) =
-        found.unwrap_or(("404 Not Found", "text/plain", b"not found".into()));
-    tell(&request, status);
-    write!(
-        stream,
-        "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\n\
-         Content-Length: {}\r\nCache-Control: no-store\r\n\
-         Connection: close\r\n\r\n",
-        body.len()
-    )?;
-    stream.write_all(&body)
-}
-
-/// The file that a request line asks for, if it asks for one of the site's.
-/// The book's file names are plain, so that nothing needs decoding.
-fn file(request: &str, site: &Path) -> Option<PathBuf> {
-    let path = request.strip_prefix("GET /")?.split([' ', '?']).next()?;
+/// The file that is asked for, if it is one of the site's. The book's file names
+/// are plain, so that nothing needs decoding.
+fn file(url: &str, site: &Path) -> Option<PathBuf> {
+    let path = url.strip_prefix('/')?.split('?').next()?;
     let inside = |part| matches!(part, Component::Normal(_));
     if !Path::new(path).components().all(inside) {
         return None;
     }
     let file = site.join(path);
-    Some(if file.is_dir() { file.join("index.html") } else { file })
+    let file = if file.is_dir() { file.join("index.html") } else { file };
+    file.is_file().then_some(file)
 }
 
-fn media_type(file: &Path) -> &'static str {
-    match file.extension().and_then(|extension| extension.to_str()) {
-        Some("html") => "text/html; charset=utf-8",
-        Some("css") => "text/css; charset=utf-8",
-        Some("js") => "text/javascript; charset=utf-8",
-        Some("json") => "application/json",
-        Some("svg") => "image/svg+xml",
-        Some("png") => "image/png",
-        Some("woff2") => "font/woff2",
-        _ => "text/plain; charset=utf-8",
+/// All text in the book is UTF-8.
+fn media_type(file: &Path) -> String {
+    let media_type = mime_guess::from_path(file).first_or_text_plain();
+    match media_type.type_() == "text" {
+        true => format!("{media_type}; charset=utf-8"),
+        false => media_type.to_string(),
     }
 }

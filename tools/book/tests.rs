@@ -166,10 +166,14 @@ fn the_server_gives_the_book_and_nothing_else() {
     let site = fixture.tree.path("book/book");
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
-    thread::spawn(move || host(&listener, &site, |_, _| ()));
+    thread::spawn(move || host(listener, &site, |_, _| ()));
     let get = |path| {
         let mut stream = TcpStream::connect(address).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+        )
+        .unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         answer
@@ -178,7 +182,7 @@ fn the_server_gives_the_book_and_nothing_else() {
         let answer = get(path);
         assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
         assert!(answer.contains("Content-Type: text/html"), "{answer}");
-        assert!(answer.ends_with("\r\n\r\n<p>hello"), "{answer}");
+        assert!(answer.ends_with("<p>hello"), "{answer}");
     }
     for path in ["/gone", "/../../secret", "//etc/passwd", "x"] {
         assert!(get(path).starts_with("HTTP/1.1 404 "), "{path}");
