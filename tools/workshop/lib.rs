@@ -64,6 +64,12 @@ impl Failure {
     }
 }
 
+impl From<checkout::Error> for Failure {
+    fn from(error: checkout::Error) -> Self {
+        Self { code: 1, message: error.to_string() }
+    }
+}
+
 /// Ends with a message, because something failed.
 ///
 /// # Errors
@@ -77,7 +83,7 @@ pub fn fail<T>(message: impl Into<String>) -> Result<T> {
 /// # Errors
 /// When the folder `chapters` cannot be read.
 pub fn chapters() -> Result<Vec<String>> {
-    checkout::chapters(root()).map_err(at(&root().join("chapters")))
+    Ok(checkout::chapters(root())?)
 }
 
 /// Whether a chapter is a Tauri program.
@@ -91,7 +97,7 @@ pub fn is_tauri(chapter: &str) -> bool {
 /// # Errors
 /// As [`chapters`].
 pub fn groups() -> Result<[Vec<String>; 2]> {
-    checkout::groups(root()).map_err(at(&root().join("chapters")))
+    Ok(checkout::groups(root())?)
 }
 
 /// Cargo, in the folder of this workspace, so that its settings hold.

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use toml_edit::{DocumentMut, Item, Table, value};
 
 use crate::manifest::{Workspace, parse};
-use crate::{Result, at, read, root, write};
+use crate::{Result, read, root, write};
 
 /// Lets the package in `folder` be built with what the tests of a chapter are
 /// built with: `cargo build --bins --tests` in that folder.
@@ -70,8 +70,9 @@ impl Stack {
         let workspace = Workspace::read()?;
         let mut wanted = Table::new();
         let mut asked = BTreeSet::new();
-        let mut members = self.members(&workspace)?;
-        let group = members.clone();
+        let [plain, tauri] = checkout::members(root())?;
+        let group = if self == Self::Tauri { tauri } else { plain };
+        let mut members = group.clone();
         while let Some(member) = members.pop() {
             if !asked.insert(member.clone()) {
                 continue;
@@ -99,28 +100,6 @@ impl Stack {
         manifest["dependencies"] = wanted.into();
         package(&folder, &manifest)?;
         Ok(folder)
-    }
-
-    /// The folders of the packages in this group.
-    fn members(self, workspace: &Workspace) -> Result<Vec<String>> {
-        let tauri = checkout::with_tauri(root()).map_err(at(root()))?;
-        let mut members = workspace.members()?;
-        let mut problem = Ok(());
-        members.retain(|member| {
-            let file = root().join(member).join("Cargo.toml");
-            match read(&file).and_then(|text| parse(&text)) {
-                Ok(manifest) => {
-                    let name = manifest["package"]["name"].as_str();
-                    let with = tauri.iter().any(|it| Some(&**it) == name);
-                    with == (self == Self::Tauri)
-                }
-                Err(failure) => {
-                    problem = Err(failure);
-                    false
-                }
-            }
-        });
-        problem.map(|()| members)
     }
 }
 

@@ -1,26 +1,5 @@
 //! Finds the chapters of the book.
 
-use crate::{Done, at};
-use std::path::Path;
-
-/// The names of all chapters, in the order of the book.
-pub fn all(root: &Path) -> Done<Vec<String>> {
-    checkout::chapters(root).map_err(at(&root.join("chapters")))
-}
-
-/// The packages of the workspace that are built together: see
-/// [`checkout::groups`].
-pub fn groups(root: &Path) -> Done<[Vec<String>; 2]> {
-    checkout::groups(root).map_err(at(&root.join("chapters")))
-}
-
-/// The arguments that choose a chapter's test, built with its whole group.
-pub fn test(root: &Path, chapter: &str) -> Done<Vec<String>> {
-    let [without, with] = groups(root)?;
-    let group = if checkout::is_tauri(root, chapter) { with } else { without };
-    Ok([group, vec!["--test".into(), chapter.replace('-', "_")]].concat())
-}
-
 /// The chapter meant by `ch06-open-file`, `ch06`, `06` or `6`.
 pub fn find<'a>(names: &'a [String], wanted: &str) -> Option<&'a String> {
     let number = |text: &str| text.parse::<u8>().ok();

@@ -17,7 +17,7 @@ pub fn check(
     copy: Option<&str>,
     consent: Consent,
 ) -> Done {
-    let chapter = &exercise(&chapters::all(root())?, wanted)?;
+    let chapter = &exercise(&checkout::chapters(root())?, wanted)?;
     let folder = match copy {
         Some(copy) => program_in(Path::new(copy))?,
         None => root().join("chapters").join(chapter),
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn a_chapter_without_an_exercise_is_answered_with_the_list() {
-        let names = chapters::all(root()).unwrap();
+        let names = checkout::chapters(root()).unwrap();
         assert_eq!(exercise(&names, Some("5")).unwrap(), "ch05-invoke");
         for (wanted, word) in [
             (None, "which chapter"),

@@ -51,6 +51,12 @@ impl Failure {
     }
 }
 
+impl From<checkout::Error> for Failure {
+    fn from(error: checkout::Error) -> Self {
+        Self::new(1, error.to_string())
+    }
+}
+
 /// Ends a command because a step of it failed.
 fn fail<T>(message: impl Into<String>) -> Done<T> {
     Err(Failure::new(1, message))
@@ -115,7 +121,7 @@ fn run() -> Done {
 
 /// The full name of the chapter that is asked for.
 fn chapter(wanted: Option<&str>) -> Done<String> {
-    let names = chapters::all(root())?;
+    let names = checkout::chapters(root())?;
     let wrong = match wanted {
         None => "which chapter?".into(),
         Some(wanted) => match chapters::find(&names, wanted) {
@@ -179,7 +185,7 @@ fn take_shots(consent: Consent) -> Done {
     setup::ensure(Need::Test, consent, "cargo x shots")?;
     let images = root().join("book/src/images");
     fs::create_dir_all(&images).map_err(at(&images))?;
-    for chapter in chapters::all(root())? {
+    for chapter in checkout::chapters(root())? {
         let image = images.join(format!("{chapter}.png"));
         let played = play::play(&chapter)?;
         fs::copy(played.screenshot, &image).map_err(at(&image))?;
@@ -209,6 +215,12 @@ fn cargo(args: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.args(args).current_dir(root());
     command
+}
+
+/// The arguments that choose a chapter's test, built with its whole group.
+fn test_of(chapter: &str) -> Done<Vec<String>> {
+    let test = ["--test".into(), checkout::snake(chapter)];
+    Ok([checkout::group_of(root(), chapter)?, test.to_vec()].concat())
 }
 
 /// Calls cargo, and ends as it ends: with its exit code, and in silence, for

@@ -1,7 +1,7 @@
 //! Plays a chapter on a virtual display: its own test starts it there, clicks
 //! through it, and leaves behind what it printed and what it looked like.
 
-use crate::{Done, at, cargo, chapters, fail, fresh, no_cargo, root, step};
+use crate::{Done, cargo, fail, fresh, no_cargo, root, step, test_of};
 use std::{fs, path::PathBuf};
 
 /// The test that each chapter has for this.
@@ -18,8 +18,8 @@ pub struct Played {
 /// Builds a chapter and its test, for all to see, then plays it.
 pub fn play(chapter: &str) -> Done<Played> {
     let file = chapter.replace('-', "_");
-    let test = chapters::test(root(), chapter)?;
-    checkout::prepare(root()).map_err(at(&root().join("chapters")))?;
+    let test = test_of(chapter)?;
+    checkout::prepare(root())?;
     step(cargo(&["test", "--no-run"]).args(&test))?;
 
     let transcript = fresh(&format!("play/{chapter}.txt"))?;

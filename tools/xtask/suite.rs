@@ -55,7 +55,7 @@ impl Program {
 /// Compiles the tests that `cargo test` would run with these arguments. Cargo
 /// tells on the terminal how far it is.
 pub fn compile(arguments: &[String]) -> Done<Vec<Program>> {
-    checkout::prepare(root()).map_err(at(&root().join("chapters")))?;
+    checkout::prepare(root())?;
     let built = cargo(&["test", "--no-run"])
         .args(["--message-format", "json-render-diagnostics"])
         .args(arguments)

@@ -3,10 +3,11 @@
 //! sees what is wrong, and all else that the book promises.
 
 use crate::{
-    Done, at, cargo, chapters, fail, fresh, root, seconds,
+    Done, at, cargo, fail, fresh, root, seconds,
     setup::{self, Consent, Need},
     snapshots, step,
     suite::{self, Item, Program},
+    test_of,
 };
 use std::{fs, path::PathBuf, time::Instant};
 
@@ -38,7 +39,7 @@ pub fn all(extra: &[String], consent: Consent) -> Done {
     }
     setup::ensure(Need::Test, consent, "cargo x test")?;
     let mut programs = Vec::new();
-    for group in chapters::groups(root())? {
+    for group in checkout::groups(root())? {
         // The tests of chapters, and the unit tests of what they share.
         let files = ["--lib", "--test", "ch??_*"].map(String::from);
         let all = [group, files.to_vec(), build.clone()].concat();
@@ -63,7 +64,7 @@ pub fn one(chapter: &str, extra: &[String], consent: Consent) -> Done {
     }
     setup::ensure(Need::Test, consent, &format!("cargo x test {chapter}"))?;
     let (build, arguments) = split(extra);
-    let all = [chapters::test(root(), chapter)?, build].concat();
+    let all = [test_of(chapter)?, build].concat();
     test(&suite::compile(&all)?, &arguments)
 }
 
@@ -98,7 +99,7 @@ pub fn prove(word: Option<&str>, extra: &[String], consent: Consent) -> Done {
     let begun = Instant::now();
     let (build, arguments) = split(extra);
     let mut programs = Vec::new();
-    for group in chapters::groups(root())? {
+    for group in checkout::groups(root())? {
         programs.extend(suite::compile(&[group, build.clone()].concat())?);
     }
     println!("Built in {}.", seconds(begun));
@@ -139,7 +140,7 @@ fn proof(program: &Program) -> String {
 
 /// The examples in the documentation of libraries, which only cargo can run.
 fn examples() -> Done<Item> {
-    let [without, _] = chapters::groups(root())?;
+    let [without, _] = checkout::groups(root())?;
     let runs = vec![{
         let mut command = cargo(&["test", "--doc"]);
         command.args(without);
@@ -173,7 +174,7 @@ fn elsewhere(build: &[String], arguments: &[String]) -> Done {
          WebDriver\nfor its web view): building them, and testing what opens \
          no window."
     );
-    for packages in chapters::groups(root())? {
+    for packages in checkout::groups(root())? {
         step(cargo(&["build"]).args(packages))?;
     }
     let tools = ["-p", "common", "-p", "xtask", "-p", "book-tool"];
