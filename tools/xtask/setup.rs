@@ -18,26 +18,9 @@ pub enum Need {
     Prove,
 }
 
-/// May system packages be installed?
-#[derive(Clone, Copy)]
-pub enum Consent {
-    /// Not said: ask on a terminal.
-    Ask,
-    /// `--yes`
-    Yes,
-    /// `--no-install`
-    No,
-}
-
-impl From<Option<&str>> for Consent {
-    fn from(option: Option<&str>) -> Self {
-        match option {
-            Some("--yes") => Self::Yes,
-            Some("--no-install") => Self::No,
-            _ => Self::Ask,
-        }
-    }
-}
+/// May system packages be installed? `--yes` and `--no-install` say it; where
+/// nothing is said, ask on a terminal.
+pub type Consent = Option<bool>;
 
 /// How a family of Linux distributions installs what is needed.
 struct Manager {
@@ -165,9 +148,8 @@ fn may_install(
     command: &str,
 ) -> Done<bool> {
     match consent {
-        Consent::Yes => Ok(true),
-        Consent::No => Ok(false),
-        Consent::Ask if terminal => {
+        Some(may) => Ok(may),
+        None if terminal => {
             println!("Install it with this command? [Y/n]\n  {command}");
             let mut answer = String::new();
             io::stdin()
@@ -175,14 +157,14 @@ fn may_install(
                 .or_else(|e| fail(format!("no answer could be read: {e}")))?;
             Ok(is_yes(&answer))
         }
-        Consent::Ask if root => {
+        None if root => {
             println!(
                 "Installing it: this is root, and nobody is there to ask. \
                  (--no-install would not.)"
             );
             Ok(true)
         }
-        Consent::Ask => Ok(false),
+        None => Ok(false),
     }
 }
 
@@ -314,10 +296,8 @@ mod tests {
         let may = |consent, root| {
             may_install(consent, false, root, "").is_ok_and(|may| may)
         };
-        assert!(may(Consent::Yes, false));
-        assert!(may(Consent::Ask, true));
-        assert!(!may(Consent::Ask, false));
-        assert!(!may(Consent::No, true));
+        assert!(may(Some(true), false) && may(None, true));
+        assert!(!may(Some(false), true) && !may(None, false));
         assert!(is_yes("\n") && is_yes("Y\n") && is_yes("yes\n"));
         assert!(!is_yes("n\n") && !is_yes("what\n") && !is_yes(""));
     }
