@@ -9,9 +9,10 @@ For whoever reads the book:
   cargo x check <chapter> [folder]
                                  check your solution of its exercise: in the
                                  chapter itself, or in a folder of your own
-  cargo x break <chapter> [n]    see what goes wrong when a chapter makes its
-                                 n-th mistake, and then the cure; without n,
-                                 list the mistakes
+  cargo x break <chapter> [n] [--cure]
+                                 see what goes wrong when a chapter makes its
+                                 n-th mistake, then read the cure (or that
+                                 alone); without n, list the mistakes
   cargo x eject <chapter> <dir>  make a program of your own of a chapter
   cargo x book [--open|--serve]  build the book, show it, or rebuild it as
                                  you write
@@ -45,7 +46,7 @@ const COMMANDS: &[(&str, usize, &[&str])] = &[
     ("help", 0, &[]),
     ("run", 1, CONSENT),
     ("check", 2, CONSENT),
-    ("break", 2, CONSENT),
+    ("break", 2, &["--yes", "--no-install", "--cure"]),
     ("eject", 2, &[]),
     ("book", 0, &["--open", "--serve"]),
     ("test", 1, CONSENT),
@@ -91,13 +92,13 @@ pub fn parse(args: &[String]) -> Result<Args, String> {
         return Err(format!("`{name}` has no option `{odd}`{meant}"));
     }
     if options.len() > 1 {
-        return Err(format!("give only one of {}", known.join(" and ")));
+        return Err(format!("give only one of {}.", known.join(" and ")));
     }
     if let Some(odd) = words.get(*most) {
-        return Err(format!("`{odd}` is one argument too many"));
+        return Err(format!("`{odd}` is one argument too many."));
     }
     if !extra.is_empty() && !["test", "prove"].contains(command) {
-        return Err(format!("`{name}` takes nothing after `--`"));
+        return Err(format!("`{name}` takes nothing after `--`."));
     }
     Ok(Args {
         command,

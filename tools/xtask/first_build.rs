@@ -2,13 +2,11 @@
 //! for what such a build leaves in the target folder. The times were measured
 //! on two cores.
 
+use crate::root;
 use std::{env, fs, path::Path};
 
 /// A crate that such a build ends with, and how many minutes all of it takes.
 type Build = (&'static str, &'static str);
-
-/// Chapters, and what drives them in their tests.
-pub const TESTS: Build = ("fantoccini", "TESTS");
 
 /// All chapters, what drives them, and what makes the book.
 pub const ALL: Build = ("mdbook_driver", "five");
@@ -16,8 +14,16 @@ pub const ALL: Build = ("mdbook_driver", "five");
 /// The program in this folder.
 pub fn of(folder: &Path) -> Build {
     match folder.join("tauri.conf.json").is_file() {
-        true => ("tauri", "TAURI"),
+        true => ("tauri", "four"),
         false => ("tao", "two"),
+    }
+}
+
+/// A chapter with its test, and with what drives it there.
+pub fn of_test(chapter: &str) -> Build {
+    match checkout::is_tauri(root(), chapter) {
+        true => ("tauri", "five"),
+        false => ("fantoccini", "three"),
     }
 }
 

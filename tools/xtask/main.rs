@@ -78,13 +78,17 @@ fn run() -> Done {
         .map(|arg| arg.to_string_lossy().into_owned())
         .collect();
     let args = args::parse(&args).map_err(|error| {
-        Failure::new(2, format!("{error}\n\n{}", args::HELP))
+        let help = "`cargo x help` lists the commands and their options";
+        Failure::new(2, format!("{error} {help}"))
     })?;
     let consent: Consent = args.option.map(|option| option == "--yes");
     let [first, second] = [0, 1].map(|i| args.words.get(i).map(String::as_str));
     match args.command {
         "run" => run_chapter(&chapter(first)?, consent),
         "check" => workshop::check(&chapter(first)?, second, consent),
+        "break" if args.option == Some("--cure") => {
+            workshop::cure(&chapter(first)?, second)
+        }
         "break" => workshop::break_it(&chapter(first)?, second, consent),
         "eject" => workshop::eject(&chapter(first)?, second),
         "book" => book(args.option),
@@ -115,7 +119,7 @@ fn run_chapter(chapter: &str, consent: Consent) -> Done {
          {chapter} will\nplay on a virtual one, clicked through by its test."
     );
     setup::ensure(Need::Test, consent, &again)?;
-    first_build::announce(first_build::TESTS);
+    first_build::announce(first_build::of_test(chapter));
     let played = play::play(chapter)?;
     print!("\n{}", played.transcript);
     println!("\nWhat it looked like: {}", played.screenshot.display());

@@ -3,7 +3,9 @@
 //! sees what is wrong, and all else that the book promises.
 
 use crate::{
-    Done, cargo, fail, first_build, fresh, root, seconds,
+    Done,
+    args::did_you_mean,
+    cargo, fail, first_build, fresh, root, seconds,
     setup::{self, Consent, Need},
     suite::{self, Item, Program},
     test_of,
@@ -71,7 +73,7 @@ pub fn one(chapter: &str, extra: &[String], consent: Consent) -> Done {
         ));
     }
     setup::ensure(Need::Test, consent, &format!("cargo x test {chapter}"))?;
-    first_build::announce(first_build::TESTS);
+    first_build::announce(first_build::of_test(chapter));
     let (build, arguments) = split(extra);
     let all = [test_of(chapter)?, build].concat();
     test(&suite::compile(&all)?, arguments)
@@ -123,12 +125,13 @@ pub fn prove(word: Option<&str>, extra: &[String], consent: Consent) -> Done {
     items.push(examples()?);
     println!("Built in {}.", seconds(begun));
     if let Some(word) = word {
-        let names: String =
-            items.iter().map(|it| format!("\n  {}", it.name)).collect();
+        let names: Vec<_> = items.iter().map(|it| it.name.clone()).collect();
         items.retain(|it| it.name.contains(word));
         if items.is_empty() {
+            let meant = did_you_mean(word, names.iter().map(String::as_str));
+            let names = names.join("\n  ");
             return fail(format!(
-                "there is no proof `{word}`. These are the proofs:{names}"
+                "there is no proof `{word}`{meant} There are these:\n  {names}"
             ));
         }
     }

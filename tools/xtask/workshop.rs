@@ -23,9 +23,17 @@ pub fn break_it(chapter: &str, number: Option<&str>, consent: Consent) -> Done {
     setup::ensure(need, consent, &again)?;
     first_build::announce(match need {
         Need::Build => first_build::of(&folder_of(chapter)),
-        _ => first_build::TESTS,
+        _ => first_build::of_test(chapter),
     });
     workshop(&[command, chapter, number])
+}
+
+/// Tells what helps against a mistake.
+pub fn cure(chapter: &str, number: Option<&str>) -> Done {
+    match number {
+        Some(number) => workshop(&["cure", chapter, number]),
+        None => workshop(&["break", chapter]),
+    }
 }
 
 /// Makes a program of the reader's own of a chapter.
@@ -66,7 +74,7 @@ pub fn check(chapter: &str, own: Option<&str>, consent: Consent) -> Done {
         ));
     }
     setup::ensure(Need::Test, consent, &format!("cargo x check {chapter}"))?;
-    first_build::announce(first_build::TESTS);
+    first_build::announce(first_build::of_test(chapter));
     step(&mut cargo(&["build", "-p", "exercises"]))?;
     println!("Checking {} …", folder.display());
     if own.is_some() {
