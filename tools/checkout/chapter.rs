@@ -131,7 +131,10 @@ pub fn snake(slug: &str) -> String {
 /// # Errors
 /// When the folder `chapters` cannot be read.
 pub fn chapters(root: &Path) -> Result<Vec<String>> {
-    crate::packages_in(root, "chapters")
+    let folder = root.join("chapters");
+    let mut names = crate::names(&folder)?;
+    names.retain(|name| folder.join(name).join("Cargo.toml").is_file());
+    Ok(names)
 }
 
 /// The files of a package, as paths with `/` from its folder on, sorted.

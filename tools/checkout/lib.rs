@@ -107,24 +107,6 @@ pub fn group_of(root: &Path, chapter: &str) -> Result<Vec<String>> {
     Ok(if is_tauri(root, chapter) { with } else { without })
 }
 
-/// The folders of all packages in each of these groups, from the workspace's
-/// folder on.
-///
-/// # Errors
-/// When a folder that holds packages cannot be read.
-pub fn members(root: &Path) -> Result<[Vec<String>; 2]> {
-    let mut members = vec!["common".to_owned(), "common/tauri".into()];
-    for folder in ["chapters", "tools"] {
-        let names = packages_in(root, folder)?.into_iter();
-        members.extend(names.map(|name| format!("{folder}/{name}")));
-    }
-    let (with, without) = members.into_iter().partition(|member| {
-        member == "common/tauri"
-            || root.join(member).join("tauri.conf.json").is_file()
-    });
-    Ok([without, with])
-}
-
 /// Gives each Tauri chapter a folder `capabilities`, be it empty. tauri-build
 /// asks cargo to look at it, and where there is none, cargo takes the chapter
 /// for changed every time.
@@ -139,14 +121,6 @@ pub fn prepare(root: &Path) -> Result {
         fs::create_dir_all(root.join(&folder))
             .map_err(|error| Error::of(&folder, error))
     })
-}
-
-/// The folders of packages in a folder of the workspace, sorted.
-fn packages_in(root: &Path, folder: &str) -> Result<Vec<String>> {
-    let folder = root.join(folder);
-    let mut names = names(&folder)?;
-    names.retain(|name| folder.join(name).join("Cargo.toml").is_file());
-    Ok(names)
 }
 
 /// What is in a folder, by name, sorted.
@@ -203,7 +177,7 @@ impl Drop for Scratch {
 mod tests {
     use super::*;
 
-    /// A workspace of two chapters, the second with Tauri, and a tool.
+    /// A workspace of two chapters, the second with Tauri.
     fn workspace(test: &str) -> Scratch {
         let root = Scratch::new(test);
         for file in [
@@ -212,7 +186,6 @@ mod tests {
             "chapters/ch02-b/Cargo.toml",
             "chapters/ch02-b/tauri.conf.json",
             "chapters/notes/more",
-            "tools/hammer/Cargo.toml",
         ] {
             root.write(file, "");
         }
@@ -228,9 +201,6 @@ mod tests {
         assert_eq!(without, format!("--workspace {excluded}"));
         assert_eq!(with, "-p ch02-b -p common-tauri");
         assert_eq!(group_of(&root, "ch02-b").unwrap().join(" "), with);
-        let [without, with] = members(&root).unwrap().map(|it| it.join(" "));
-        assert_eq!(without, "common chapters/ch01-a tools/hammer");
-        assert_eq!(with, "common/tauri chapters/ch02-b");
         prepare(&root).unwrap();
         assert!(root.join("chapters/ch02-b/capabilities").is_dir());
         assert!(!root.join("chapters/ch01-a/capabilities").exists());
@@ -243,26 +213,5 @@ mod tests {
             assert_eq!(root_above(&root.join(folder)), Some(&*root));
         }
         assert_eq!(root_above(Path::new("/proc")), None);
-    }
-
-    /// What cargo takes for the workspace's packages is what we do.
-    #[test]
-    fn the_members_are_those_of_the_workspace() {
-        let cargo = env::var_os("CARGO").unwrap();
-        let read = std::process::Command::new(cargo)
-            .args(["metadata", "--no-deps", "--offline"])
-            .args(["--format-version", "1"])
-            .current_dir(root())
-            .output()
-            .unwrap();
-        let read = String::from_utf8_lossy(&read.stdout);
-        let [without, with] = members(root()).unwrap();
-        let members = [without, with].concat();
-        for member in &members {
-            let file = root().join(member).join("Cargo.toml");
-            let file = format!("\"manifest_path\":\"{}\"", file.display());
-            assert!(read.contains(&file), "{member}");
-        }
-        assert_eq!(read.matches("\"manifest_path\"").count(), members.len());
     }
 }

@@ -70,9 +70,8 @@ impl Stack {
         let workspace = Workspace::read()?;
         let mut wanted = Table::new();
         let mut asked = BTreeSet::new();
-        let [plain, tauri] = checkout::members(root())?;
-        let group = if self == Self::Tauri { tauri } else { plain };
-        let mut members = group.clone();
+        let mut members = self.members(&workspace)?;
+        let group = members.clone();
         while let Some(member) = members.pop() {
             if !asked.insert(member.clone()) {
                 continue;
@@ -100,6 +99,28 @@ impl Stack {
         manifest["dependencies"] = wanted.into();
         package(&folder, &manifest)?;
         Ok(folder)
+    }
+
+    /// The folders of the packages in this group.
+    fn members(self, workspace: &Workspace) -> Result<Vec<String>> {
+        let [_, tauri] = crate::groups()?;
+        let mut members = workspace.members()?;
+        let mut problem = Ok(());
+        members.retain(|member| {
+            let file = root().join(member).join("Cargo.toml");
+            match read(&file).and_then(|text| parse(&text)) {
+                Ok(manifest) => {
+                    let name = manifest["package"]["name"].as_str();
+                    let with = tauri.iter().any(|it| Some(&**it) == name);
+                    with == (self == Self::Tauri)
+                }
+                Err(failure) => {
+                    problem = Err(failure);
+                    false
+                }
+            }
+        });
+        problem.map(|()| members)
     }
 }
 

@@ -3,13 +3,19 @@
 //! on two cores.
 
 use crate::root;
-use std::{env, fs, path::Path};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
 
 /// A crate that such a build ends with, and how many minutes all of it takes.
 type Build = (&'static str, &'static str);
 
 /// All chapters, what drives them, and what makes the book.
 pub const ALL: Build = ("mdbook_driver", "five");
+
+/// What checks exercises.
+pub const CHECK: Build = ("fantoccini", "three");
 
 /// The program in this folder.
 pub fn of(folder: &Path) -> Build {
@@ -23,15 +29,19 @@ pub fn of(folder: &Path) -> Build {
 pub fn of_test(chapter: &str) -> Build {
     match checkout::is_tauri(root(), chapter) {
         true => ("tauri", "five"),
-        false => ("fantoccini", "three"),
+        false => CHECK,
     }
 }
 
 /// Says how long it takes, if it has not been built yet in this workspace.
 pub fn announce(build: Build) {
-    // This program lies where cargo has just put it.
+    announce_in(&folder(), build);
+}
+
+/// Where the programs of this workspace are: cargo has put this one there, too.
+pub fn folder() -> PathBuf {
     let here = env::current_exe().unwrap_or_default();
-    announce_in(here.parent().unwrap_or(&here), build);
+    here.parent().unwrap_or(&here).to_owned()
 }
 
 /// Says how long it takes, if it has not been built yet in a folder such as

@@ -5,8 +5,9 @@
 use crate::{
     Done,
     args::did_you_mean,
-    cargo, fail, first_build, fresh, root, seconds,
+    cargo, fail, first_build, folder_of, fresh, root, seconds,
     setup::{self, Consent, Need},
+    step,
     suite::{self, Item, Program},
     test_of,
 };
@@ -48,6 +49,7 @@ pub fn all(extra: &[String], consent: Consent) -> Done {
     }
     setup::ensure(Need::Test, consent, "cargo x test")?;
     first_build::announce(first_build::ALL);
+    build_examples()?;
     let mut programs = Vec::new();
     for group in checkout::groups(root())? {
         // The tests of chapters, and the unit tests of what they share.
@@ -74,9 +76,19 @@ pub fn one(chapter: &str, extra: &[String], consent: Consent) -> Done {
     }
     setup::ensure(Need::Test, consent, &format!("cargo x test {chapter}"))?;
     first_build::announce(first_build::of_test(chapter));
+    if folder_of(chapter).join("alone.rs").is_file() {
+        build_examples()?;
+    }
     let (build, arguments) = split(extra);
     let all = [test_of(chapter)?, build].concat();
     test(&suite::compile(&all)?, arguments)
+}
+
+/// Builds the programs that stand beside chapters, for the tests that start
+/// them: cargo does so only where it is not told which tests to build.
+fn build_examples() -> Done {
+    let [without, _] = checkout::groups(root())?;
+    step(cargo(&["build", "--examples"]).args(without))
 }
 
 /// Runs tests, and looks for snapshots that nobody has accepted.
@@ -194,7 +206,7 @@ fn elsewhere(build: &[String], arguments: &[String]) -> Done {
          no window."
     );
     for packages in checkout::groups(root())? {
-        crate::step(cargo(&["build"]).args(packages))?;
+        step(cargo(&["build"]).args(packages))?;
     }
     let tools = ["common", "checkout", "xtask", "book-tool"];
     let tools = tools.map(|tool| ["-p".into(), tool.into()]).concat();

@@ -7,7 +7,10 @@ use crate::{
     setup::{self, Consent, Need},
     step,
 };
-use std::path::{self, Path, PathBuf};
+use std::{
+    path::{self, Path, PathBuf},
+    process::Command,
+};
 
 /// Runs a chapter with a mistake in it, or lists its mistakes.
 pub fn break_it(chapter: &str, number: Option<&str>, consent: Consent) -> Done {
@@ -74,14 +77,19 @@ pub fn check(chapter: &str, own: Option<&str>, consent: Consent) -> Done {
         ));
     }
     setup::ensure(Need::Test, consent, &format!("cargo x check {chapter}"))?;
-    first_build::announce(first_build::of_test(chapter));
-    step(&mut cargo(&["build", "-p", "exercises"]))?;
+    first_build::announce(first_build::CHECK);
+    // With its group, as tests are: alone, it would ask for other features of
+    // its crates, and most of them would be compiled once more.
+    let [group, _] = checkout::groups(root())?;
+    step(cargo(&["build", "--bin", "exercises"]).args(group))?;
     println!("Checking {} …", folder.display());
     if own.is_some() {
         announce_own(&folder)?;
     }
-    let run = ["run", "-q", "-p", "exercises", "--", chapter];
-    call(cargo(&run).arg(folder))
+    let program = first_build::folder().join("exercises");
+    let mut check = Command::new(&program);
+    check.arg(chapter).arg(folder).current_dir(root());
+    call(&mut check)
 }
 
 /// The folder of a program, as an absolute path.
