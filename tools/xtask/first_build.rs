@@ -8,29 +8,29 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// A crate that such a build ends with, and how many minutes all of it takes.
-type Build = (&'static str, &'static str);
+/// Crates that such a build leaves, and how long it takes.
+type Build = (&'static [&'static str], &'static str);
 
-/// All chapters, what drives them, and what makes the book.
-pub const ALL: Build = ("mdbook_driver", "five");
+/// All chapters, and what drives them in tests.
+pub const ALL: Build = (&["tauri", "fantoccini"], "five minutes");
 
-/// What checks exercises.
-pub const CHECK: Build = ("fantoccini", "three");
+/// What checks exercises, or tests a chapter without Tauri.
+pub const TEST: Build = (&["fantoccini"], "three minutes");
+
+/// What makes the book.
+pub const BOOK: Build = (&["mdbook_driver"], "a minute");
 
 /// The program in this folder.
 pub fn of(folder: &Path) -> Build {
     match folder.join("tauri.conf.json").is_file() {
-        true => ("tauri", "four"),
-        false => ("tao", "two"),
+        true => (&["tauri"], "four minutes"),
+        false => (&["tao"], "two minutes"),
     }
 }
 
 /// A chapter with its test, and with what drives it there.
 pub fn of_test(chapter: &str) -> Build {
-    match checkout::is_tauri(root(), chapter) {
-        true => ("tauri", "five"),
-        false => CHECK,
-    }
+    if checkout::is_tauri(root(), chapter) { ALL } else { TEST }
 }
 
 /// Says how long it takes, if it has not been built yet in this workspace.
@@ -46,17 +46,18 @@ pub fn folder() -> PathBuf {
 
 /// Says how long it takes, if it has not been built yet in a folder such as
 /// `target/debug`, and whether it said so.
-pub fn announce_in(folder: &Path, (name, minutes): Build) -> bool {
-    let files = fs::read_dir(folder.join("deps"));
-    let start = format!("lib{name}-");
-    let is_it = |file: fs::DirEntry| {
-        file.file_name().to_string_lossy().starts_with(&start)
+pub fn announce_in(folder: &Path, (crates, time): Build) -> bool {
+    let files = fs::read_dir(folder.join("deps")).into_iter().flatten();
+    let files: Vec<_> = files.flatten().map(|file| file.file_name()).collect();
+    let built = |name: &&str| {
+        let start = format!("lib{name}-");
+        files.iter().any(|it| it.to_string_lossy().starts_with(&start))
     };
-    let first = !files.into_iter().flatten().flatten().any(is_it);
+    let first = !crates.iter().all(built);
     if first {
         println!(
-            "The first build takes about {minutes} minutes on two cores. Later \
-             ones compile what you changed."
+            "The first build takes about {time} on two cores; a later one \
+             compiles what has changed."
         );
     }
     first
@@ -70,11 +71,11 @@ mod tests {
     fn only_a_first_build_is_announced() {
         let name = format!("xtask-first-build-{}", std::process::id());
         let folder = env::temp_dir().join(name);
-        assert!(announce_in(&folder, ("wry", "two")));
+        assert!(announce_in(&folder, TEST));
         fs::create_dir_all(folder.join("deps")).unwrap();
-        fs::write(folder.join("deps/libwry-1f.rmeta"), "").unwrap();
-        assert!(!announce_in(&folder, ("wry", "two")));
-        assert!(announce_in(&folder, ("tauri", "three")));
+        fs::write(folder.join("deps/libfantoccini-1f.rmeta"), "").unwrap();
+        assert!(!announce_in(&folder, TEST));
+        assert!(announce_in(&folder, ALL));
         fs::remove_dir_all(folder).unwrap();
     }
 }

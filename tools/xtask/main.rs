@@ -138,6 +138,7 @@ fn book(option: Option<&str>) -> Done {
         Some(_) => &["serve"],
         None => &["build"],
     };
+    first_build::announce(first_build::BOOK);
     step(cargo(&["run", "-q", "-p", "book-tool", "--"]).args(args))
 }
 
@@ -156,6 +157,7 @@ fn set_up(consent: Consent) -> Done {
 /// Takes the pictures anew. A chapter that fails leaves its old one in place.
 fn take_shots(consent: Consent) -> Done {
     setup::ensure(Need::Test, consent, "cargo x shots")?;
+    first_build::announce(first_build::ALL);
     let images = root().join("book/src/images");
     fs::create_dir_all(&images).map_err(at(&images))?;
     for chapter in checkout::chapters(root())? {

@@ -183,15 +183,14 @@ fn manager_of(os_release: &str) -> Option<&'static Manager> {
 }
 
 fn packages(manager: &Manager, missing: &[Missing]) -> String {
-    let of = |need, packages| {
-        missing.iter().any(|m| m.0 == need).then_some(packages)
-    };
-    let packages = [
-        of(Need::Build, manager.build),
-        of(Need::Test, manager.test),
-        of(Need::Prove, PROVE),
-    ];
-    packages.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let mut packages = [
+        (Need::Build, manager.build),
+        (Need::Test, manager.test),
+        (Need::Prove, PROVE),
+    ]
+    .to_vec();
+    packages.retain(|(need, _)| missing.iter().any(|it| it.0 == *need));
+    packages.iter().map(|it| it.1).collect::<Vec<_>>().join(" ")
 }
 
 fn install(manager: &Manager, root: bool, missing: &[Missing]) -> String {
@@ -278,16 +277,15 @@ mod tests {
 
     #[test]
     fn only_what_is_missing_is_installed() {
-        let build = (Need::Build, "");
-        let test = (Need::Test, "");
-        let line = |missing: &[_]| install(&MANAGERS[1], false, missing);
-        let (first, second) = (MANAGERS[1].build, MANAGERS[1].test);
-        assert_eq!(line(&[build]), format!("sudo dnf install {first}"));
-        assert_eq!(line(&[test]), format!("sudo dnf install {second}"));
-        let both = format!("sudo dnf install {first} {second}");
-        assert_eq!(line(&[build, build, test]), both);
-        let wayland = line(&[(Need::Prove, "")]);
-        assert_eq!(wayland, "sudo dnf install weston");
+        let line = |needs: &[_]| {
+            let missing: Vec<_> = needs.iter().map(|it| (*it, "")).collect();
+            install(&MANAGERS[1], false, &missing)
+        };
+        let (build, test) = (MANAGERS[1].build, MANAGERS[1].test);
+        let both = line(&[Need::Build, Need::Build, Need::Test]);
+        assert_eq!(line(&[Need::Test]), format!("sudo dnf install {test}"));
+        assert_eq!(both, format!("sudo dnf install {build} {test}"));
+        assert_eq!(line(&[Need::Prove]), "sudo dnf install weston");
         assert_eq!(sudo(true, "dnf"), "dnf");
     }
 

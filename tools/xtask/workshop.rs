@@ -77,7 +77,7 @@ pub fn check(chapter: &str, own: Option<&str>, consent: Consent) -> Done {
         ));
     }
     setup::ensure(Need::Test, consent, &format!("cargo x check {chapter}"))?;
-    first_build::announce(first_build::CHECK);
+    first_build::announce(first_build::TEST);
     // With its group, as tests are: alone, it would ask for other features of
     // its crates, and most of them would be compiled once more.
     let [group, _] = checkout::groups(root())?;
