@@ -101,46 +101,20 @@ fn own(file: &str, text: &str, chapter: &str, name: &str) -> Result<String> {
             "let `cargo x run` play it on a virtual display.",
             "on a virtual display: `xvfb-run cargo run`.",
         ),
-        // A chapter's window is called as the chapter.
-        "main.rs" => without_chapters(text)
-            .replace(&format!("\"{chapter}\""), &format!("\"{name}\"")),
-        _ if file.ends_with(".rs") => without_chapters(text),
+        // A chapter's window is called as the chapter, which says what is new.
+        "main.rs" => {
+            let mut is_new = false;
+            let mut is_kept = |line: &&str| {
+                is_new |= line.starts_with("//! New:");
+                is_new &= line.starts_with("//!");
+                !is_new
+            };
+            let lines = text.lines().filter(|line| is_kept(line));
+            let text: String = lines.map(|it| format!("{it}\n")).collect();
+            text.replace(&format!("\"{chapter}\""), &format!("\"{name}\""))
+        }
         _ => text.to_owned(),
     })
-}
-
-/// Takes out of comments what they say of chapters: what is new in one, and
-/// that something is `, as ch02 builds it`.
-fn without_chapters(text: &str) -> String {
-    let (mut kept, mut tells_news) = (String::new(), false);
-    for line in text.lines() {
-        tells_news = line.starts_with("//! New:")
-            || (tells_news && line.starts_with("//!"));
-        if !tells_news {
-            kept += &without_chapter(line);
-            kept.push('\n');
-        }
-    }
-    kept
-}
-
-fn without_chapter(line: &str) -> String {
-    let names_one = |clause: &str| {
-        let mut words = clause.split_whitespace();
-        words.any(|it| {
-            let digits = it.strip_prefix("ch").unwrap_or_default();
-            digits.starts_with(|c: char| c.is_ascii_digit())
-        })
-    };
-    match line.split_once(", as ") {
-        Some((before, after)) => match after.find([',', '.', ':']) {
-            Some(end) if names_one(&after[..end]) => {
-                format!("{before}{}", &after[end..])
-            }
-            _ => line.to_owned(),
-        },
-        None => line.to_owned(),
-    }
 }
 
 /// What a program of one's own is, how it is run, and what it needs. What it
@@ -148,7 +122,7 @@ fn without_chapter(line: &str) -> String {
 fn readme(name: &str, main: &str, manifest: &DocumentMut) -> String {
     let electron =
         main.lines().find_map(|it| it.strip_prefix("//! Electron: "));
-    let electron = without_chapter(electron.unwrap_or_default());
+    let electron = electron.unwrap_or_default();
     let needs = |table: &str| {
         let table = manifest.get(table).and_then(Item::as_table);
         table.into_iter().flat_map(|it| it.iter().map(|it| it.0.to_owned()))
