@@ -4,8 +4,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use workshop::{
-    Break, Failure, Result, Verdict, cargo, compile_tests_of, eject, fail,
-    list, propagate, snake,
+    Break, Failure, Result, cargo, compile_tests_of, eject, fail, list,
+    propagate, snake,
 };
 
 const USAGE: &str = "\
@@ -31,7 +31,7 @@ fn main() -> ExitCode {
 fn run(args: &[&str]) -> Result {
     match args {
         ["break", chapter] => {
-            println!("{}", list(chapter, &Break::of(chapter)?)?);
+            println!("{}", list(chapter)?);
             Ok(())
         }
         ["break", chapter, number] => show(&Break::find(chapter, number)?),
@@ -54,7 +54,11 @@ fn run(args: &[&str]) -> Result {
             );
             Ok(())
         }
-        ["propagate", chapter, since] => carry(chapter, since),
+        ["propagate", chapter, since] => {
+            print!("{}", propagate(workshop::root(), chapter, since)?);
+            println!("Look at it (git diff), and run `cargo x test`.");
+            Ok(())
+        }
         _ => Err(Failure::usage(USAGE)),
     }
 }
@@ -94,27 +98,15 @@ fn prove(chapter: &str, it: &Break) -> Result {
     let program = it.copy()?.build()?;
     let test = it.patch.field("caught-by")?;
     let file = snake(chapter);
-    let tests = compile_tests_of(chapter)?;
-    match it.judge(Path::new(&program), &tests)? {
-        Verdict::Failed(message) => println!(
-            "`{test}` in tests/{file}.rs fails, as it should:\n\n{message}"
-        ),
-        Verdict::Passed => {
-            return fail(format!(
-                "`{test}` in tests/{file}.rs passes with this mistake: either \
-                 it or {} has to change",
-                it.patch.file().display()
-            ));
-        }
-    }
+    let Some(message) = it.judge(&program, &compile_tests_of(chapter)?)? else {
+        return fail(format!(
+            "`{test}` in tests/{file}.rs passes with this mistake: either it \
+             or {} has to change",
+            it.patch.file().display()
+        ));
+    };
+    println!("`{test}` in tests/{file}.rs fails, as it should:\n\n{message}");
     cure(it)
-}
-
-/// Carries a change of a chapter through those after it.
-fn carry(chapter: &str, since: &str) -> Result {
-    print!("{}", propagate(workshop::root(), chapter, since)?);
-    println!("Look at it (git diff), and run `cargo x test`.");
-    Ok(())
 }
 
 fn introduce(it: &Break) -> Result {

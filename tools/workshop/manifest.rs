@@ -90,23 +90,6 @@ impl Workspace {
         Ok(())
     }
 
-    /// The folders of all packages, from the workspace's on.
-    pub(crate) fn members(&self) -> Result<Vec<String>> {
-        let members = self.0["workspace"]["members"].as_array();
-        let mut folders = Vec::new();
-        for member in members.into_iter().flatten().flat_map(Value::as_str) {
-            match member.strip_suffix("/*") {
-                Some(parent) => {
-                    let packages = crate::entries(&root().join(parent))?;
-                    let names = packages.iter().map(|it| crate::name(it));
-                    folders.extend(names.map(|it| format!("{parent}/{it}")));
-                }
-                None => folders.push(member.into()),
-            }
-        }
-        Ok(folders)
-    }
-
     /// What the workspace says under `[workspace.<table>]` about `key`.
     fn shared(&self, table: &str, key: &str) -> Result<Item> {
         let shared = self.0["workspace"].get(table);
