@@ -118,7 +118,7 @@ impl Display {
 
     /// Moves all windows but dialogs to places of their own, and says where
     /// this one then is. A window that stays keeps its place.
-    pub(crate) fn move_apart(&self, window: Window) -> Option<(u32, u32)> {
+    pub(crate) fn move_apart(&self, window: Window) -> Option<(u64, u64)> {
         let mut windows = self.windows();
         windows.retain(|&window| !self.is_dialog(window));
         // Later windows have higher numbers.
@@ -132,7 +132,8 @@ impl Display {
             // Its answer tells that it is done. The window may be gone by now.
             let _ = moved.expect(ALIVE).check();
             if it == window {
-                place = Some((x.unsigned_abs(), y.unsigned_abs()));
+                place =
+                    Some((x.unsigned_abs().into(), y.unsigned_abs().into()));
             }
         }
         place

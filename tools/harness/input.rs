@@ -72,10 +72,8 @@ impl Display {
 
     /// The key for each character, and whether it takes the shift key.
     ///
-    /// Characters that the keyboard does not have are put on keys that it does
-    /// not use, all before the first is pressed: GTK looks the layout up when
-    /// it handles a key, and a key that was given away again in between would
-    /// have become another character. So no key is ever given away again.
+    /// # Panics
+    /// When a character is not on Xvfb's keyboard, which has those of ASCII.
     #[track_caller]
     fn keys(&self, text: &str) -> Vec<(Keycode, bool)> {
         let x = &self.connection;
@@ -85,44 +83,31 @@ impl Display {
         let layout = layout.reply().expect(ALIVE);
         let width = usize::from(layout.keysyms_per_keycode);
         let mut keys = HashMap::new();
-        let mut spare = Vec::new();
         for (code, symbols) in codes.zip(layout.keysyms.chunks(width)) {
-            if symbols.iter().all(|&symbol| symbol == 0) {
-                spare.push(code);
-            }
             for (&symbol, shifted) in symbols.iter().zip([false, true]) {
                 keys.entry(symbol).or_insert((code, shifted));
             }
         }
-        let mut find = |character: char| {
-            let symbol = symbol(character);
-            *keys.entry(symbol).or_insert_with(|| {
-                let code = spare.pop().expect("the keyboard has a free key");
-                x.change_keyboard_mapping(1, code, 2, &[symbol, symbol])
-                    .expect(ALIVE);
-                (code, false)
-            })
+        let key = |character| match keys.get(&symbol(character)) {
+            Some(key) => *key,
+            None => panic!("the keyboard has no key for {character:?}"),
         };
-        text.chars().map(&mut find).collect()
+        text.chars().map(key).collect()
     }
 }
 
 /// X's name for a character or a [`Key`].
-#[track_caller]
 fn symbol(character: char) -> Keysym {
-    const KEYS: [(Key, Keysym); 5] = [
-        (Key::Enter, 0xff0d),
-        (Key::Escape, 0xff1b),
-        (Key::Shift, 0xffe1),
-        (Key::Control, 0xffe3),
-        (Key::Delete, 0xffff),
-    ];
-    let key = KEYS.iter().find(|(key, _)| char::from(*key) == character);
-    match (key, character) {
-        (Some((_, symbol)), _) => *symbol,
-        // Latin-1 is numbered as it is, the rest of Unicode behind it.
-        (None, ' '..='~' | '\u{a0}'..='\u{ff}') => character.into(),
-        (None, '\u{100}'..) => 0x0100_0000 + Keysym::from(character),
-        _ => panic!("there is no key for {character:?}"),
+    match KEYS.iter().find(|(key, _)| char::from(*key) == character) {
+        Some((_, symbol)) => *symbol,
+        None => character.into(),
     }
 }
+
+const KEYS: [(Key, Keysym); 5] = [
+    (Key::Enter, 0xff0d),
+    (Key::Escape, 0xff1b),
+    (Key::Shift, 0xffe1),
+    (Key::Control, 0xffe3),
+    (Key::Delete, 0xffff),
+];

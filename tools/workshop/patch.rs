@@ -1,11 +1,12 @@
 //! A change to a chapter, and what it says about itself.
 
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use diffy::patch_set::{ParseOptions, PatchSet};
 
 use crate::files::{self, Files};
-use crate::{Result, fail, read};
+use crate::{Failure, Result, fail, read};
 
 /// A patch file: lines of `key: value`, an empty line, and a unified diff
 /// whose paths begin at the chapter's folder, or with `common/`.
@@ -83,10 +84,9 @@ impl Patch {
     pub fn field(&self, key: &str) -> Result<&str> {
         let field = self.fields.iter().find(|field| field.0 == key);
         match field.map(|field| field.1.trim()) {
-            Some("") | None => fail(format!(
-                "{} has no line `{key}: …` in its head",
-                self.file.display()
-            )),
+            Some("") | None => {
+                Err(self.failure(format!("has no line `{key}: …` in its head")))
+            }
             Some(value) => Ok(value),
         }
     }
@@ -94,44 +94,40 @@ impl Patch {
     /// Changes a chapter's `files`. Either the whole patch applies or nothing
     /// changes.
     pub(crate) fn apply(&self, files: &mut Files) -> Result {
-        let shown = self.file.display();
         let mut changed = Files::new();
         for part in PatchSet::parse(&self.diff, ParseOptions::unidiff()) {
-            let part = match part {
-                Ok(part) => part,
-                Err(error) => {
-                    return fail(format!(
-                        "{shown} is no unified diff: {error}"
-                    ));
-                }
-            };
-            let Some(diff) = part.patch().as_text() else {
-                return fail(format!("{shown} changes a file that is no text"));
-            };
+            let part = part.map_err(|error| {
+                self.failure(format!("is no unified diff: {error}"))
+            })?;
+            let diff = part.patch().as_text().ok_or_else(|| {
+                self.failure("changes a file that is no text")
+            })?;
             let name = diff.original().unwrap_or_default();
-            let Some(old) = files::text(files, name) else {
-                return fail(format!(
-                    "{shown} changes `{name}`, which the chapter does not \
-                     have. Its paths begin at the chapter's folder, \
-                     `--- main.rs`, or are those of `common`, \
-                     `--- common/page.rs`"
-                ));
-            };
-            match diffy::apply(old, diff) {
-                Ok(new) => changed.insert(name.to_owned(), new.into_bytes()),
-                Err(error) => {
-                    return fail(format!(
-                        "{shown} does not apply to {name} any more: {error}. \
-                         Write the change anew against today's {name}"
-                    ));
-                }
-            };
+            let old = files::text(files, name).ok_or_else(|| {
+                self.failure(format!(
+                    "changes `{name}`, which the chapter does not have. Its \
+                     paths begin at the chapter's folder, `--- main.rs`, or \
+                     are those of `common`, `--- common/page.rs`"
+                ))
+            })?;
+            let new = diffy::apply(old, diff).map_err(|error| {
+                self.failure(format!(
+                    "does not apply to {name} any more: {error}. Write the \
+                     change anew against today's {name}"
+                ))
+            })?;
+            changed.insert(name.to_owned(), new.into_bytes());
         }
         if changed.is_empty() {
-            return fail(format!("{shown} changes nothing"));
+            return Err(self.failure("changes nothing"));
         }
         files.extend(changed);
         Ok(())
+    }
+
+    fn failure(&self, what: impl Display) -> Failure {
+        let message = format!("{} {what}", self.file.display());
+        Failure { code: 1, message }
     }
 }
 
