@@ -1,11 +1,22 @@
 //! The suite is tried on every break: a test that no mistake can fail proves
 //! nothing.
 #![cfg(target_os = "linux")]
-use workshop::{Break, Kind, WorkingCopy, compile_tests_of, prove_all};
+use std::fs;
+use workshop::{Break, Kind, WorkingCopy, compile_tests_of, prove_all, root};
 
 #[test]
 fn every_break_is_seen_by_its_test() {
     prove_all(Kind::Break).unwrap_or_else(|it| panic!("{}", it.message));
+}
+
+#[test]
+fn a_copy_is_changed_and_the_chapter_stays_as_it_was() {
+    let chapter = root().join("chapters/ch02-page/main.rs");
+    let before = fs::read(&chapter).unwrap();
+    let copy = Break::find("ch02-page", "1").unwrap().copy().unwrap();
+    let copy = copy.write().unwrap().with_file_name("main.rs");
+    assert_ne!(fs::read(copy).unwrap(), before);
+    assert_eq!(fs::read(chapter).unwrap(), before);
 }
 
 /// What makes the others fail is their mistake, not that they are copies.

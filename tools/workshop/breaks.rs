@@ -1,4 +1,7 @@
 //! The mistakes that a chapter could hold, each with the test that sees it.
+//!
+//! `cargo mutants` changes code by rules, without knowing why a test fails.
+//! These are mistakes that people make, and the test has to say so.
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};

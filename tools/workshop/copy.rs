@@ -241,36 +241,3 @@ pub(crate) fn rename(manifest: &mut DocumentMut, name: &str) {
         program["name"] = value(name);
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_copy_is_built_and_the_chapter_stays_as_it_was() {
-        let chapter = root().join("chapters/ch01-window/main.rs");
-        let before = read(&chapter).unwrap();
-        let mut copy = WorkingCopy::of("ch01-window", "test").unwrap();
-        let patch = root().join("target/tmp/copy-test.patch");
-        write(&patch, PATCH).unwrap();
-        copy.apply(&Patch::read(&patch).unwrap()).unwrap();
-        let program = copy.build().unwrap();
-        assert!(program.is_file(), "{}", program.display());
-        let written = read(&copy.folder().join("main.rs")).unwrap();
-        assert_eq!(written, before.replace("800.0", "400.0"));
-        assert_eq!(read(&chapter).unwrap(), before);
-        std::fs::remove_file(patch).unwrap();
-    }
-
-    const PATCH: &str = "\
-title: A narrow window
-
---- main.rs
-+++ main.rs
-@@ -52,3 +52,3 @@
-         .with_title(\"ch01-window\")
--        .with_inner_size(LogicalSize::new(800.0, 600.0))
-+        .with_inner_size(LogicalSize::new(400.0, 600.0))
-         .build(target);
-";
-}

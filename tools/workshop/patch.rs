@@ -149,51 +149,33 @@ mod tests {
 +3
 ";
 
-    fn patch(text: &str) -> Result<Patch> {
-        Patch::parse(Path::new("a.patch"), text)
-    }
-
-    fn files(texts: [(&str, &str); 2]) -> Files {
-        texts.map(|(name, text)| (name.into(), text.into())).into()
-    }
-
-    fn error<T>(result: Result<T>) -> String {
-        result.err().expect("it fails").message
-    }
-
-    #[test]
-    fn a_patch_says_what_it_is_and_changes_its_files() {
-        let patch = patch(&format!("title: A: b\n\n{DIFF}")).unwrap();
-        assert_eq!(patch.field("title").unwrap(), "A: b");
-        assert!(error(patch.field("cure")).contains("no line `cure: …`"));
-        let mut texts =
-            files([("main.rs", "one\ntwo\n"), ("page.html", "three\n")]);
-        patch.apply(&mut texts).unwrap();
-        let expected = [("main.rs", "one\n2\n"), ("page.html", "3\n")];
-        assert_eq!(texts, files(expected));
+    fn applied(patch: &str, page: &str, text: &str) -> Result<Files> {
+        let mut files = Files::from([
+            ("main.rs".into(), "one\ntwo\n".into()),
+            (page.into(), text.into()),
+        ]);
+        let before = files.clone();
+        let patch = Patch::parse(Path::new("a.patch"), patch)?;
+        let result = patch.apply(&mut files);
+        assert_eq!(result.is_err(), files == before);
+        result.map(|()| files)
     }
 
     #[test]
-    fn a_patch_that_does_not_apply_is_named_with_its_file_and_hunk() {
-        let patch = patch(&format!("title: t\n\n{DIFF}")).unwrap();
-        let before =
-            files([("main.rs", "one\ntwo\n"), ("page.html", "four\n")]);
-        let mut texts = before.clone();
-        let error = error(patch.apply(&mut texts));
-        assert!(error.starts_with("a.patch does not apply to page.html"));
-        assert!(error.contains("hunk #1"), "{error}");
-        assert_eq!(texts, before);
-    }
-
-    #[test]
-    fn a_patch_of_another_files_or_of_nothing_is_refused() {
-        let mut texts = files([("main.rs", "one\ntwo\n"), ("b", "")]);
-        let other = patch(&format!("title: t\n\n{DIFF}")).unwrap();
-        let message = error(other.apply(&mut texts));
-        assert!(message.contains("changes `page.html`"), "{message}");
-        let nothing = patch("title: t\n\nwords\n").unwrap();
-        assert!(nothing.apply(&mut texts).is_err());
-        assert!(error(patch("title\n\n")).contains("a.patch:1"));
-        assert!(error(patch("title: t")).contains("no empty line"));
+    fn a_patch_changes_all_its_files_or_none_and_says_why() {
+        let patch = format!("title: A: b\n\n{DIFF}");
+        let files = applied(&patch, "page.html", "three\n").unwrap();
+        assert_eq!(files::text(&files, "main.rs"), Some("one\n2\n"));
+        assert_eq!(files::text(&files, "page.html"), Some("3\n"));
+        for (patch, page, why) in [
+            (&*patch, "page.html", "a.patch does not apply to page.html"),
+            (&patch, "other.html", "a.patch changes `page.html`"),
+            ("title: t\n\nwords\n", "b", "a.patch changes nothing"),
+            ("title\n\n", "b", "a.patch:1 should say `key: value`"),
+            ("title: t\n", "b", "a.patch has no empty line"),
+        ] {
+            let error = applied(patch, page, "four\n").unwrap_err().message;
+            assert!(error.starts_with(why), "{error}");
+        }
     }
 }

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
-use toml_edit::{Array, DocumentMut, InlineTable, Table, value};
+use toml_edit::{Array, DocumentMut, Table, value};
 
 use crate::manifest::parse;
 use crate::{Result, at, cargo, fail, groups, read, root, write};
@@ -35,14 +35,6 @@ pub fn build_as_tests(chapter: &str, folder: &Path) -> Result {
 pub(crate) enum Stack {
     Plain,
     Tauri,
-}
-
-/// What is asked of a crate, and by what kind of dependency.
-#[derive(Default)]
-struct Wanted {
-    version: String,
-    default: bool,
-    features: BTreeSet<String>,
 }
 
 impl Stack {
@@ -78,7 +70,9 @@ impl Stack {
         }
     }
 
-    /// Writes the package.
+    /// Writes the package: it asks for all that the packages of this group do.
+    /// Where these ask for packages of this workspace, it asks for what those
+    /// want in turn, be it optional: one of the chapters wants it.
     ///
     /// # Errors
     /// When cargo cannot read this workspace, or the package not be written.
@@ -87,65 +81,47 @@ impl Stack {
         manifest["package"]["name"] = value(self.name());
         manifest["package"]["edition"] = value("2024");
         manifest["lib"]["path"] = value("lib.rs");
-        for ((table, name), wanted) in self.wanted()? {
-            let mut asked = InlineTable::new();
-            asked.insert("version", wanted.version.into());
-            asked.insert("default-features", wanted.default.into());
-            let features: Array = wanted.features.into_iter().collect();
-            asked.insert("features", features.into());
-            let mut place = manifest.as_item_mut();
-            for key in &table {
-                place = &mut place[key];
-            }
-            place[&name] = value(asked);
-        }
-        write(&self.folder().join("Cargo.toml"), manifest.to_string())?;
-        write(&self.folder().join("lib.rs"), "")
-    }
-
-    /// All that the packages of this group ask for, by the table that it
-    /// belongs in, and by its name. What packages of this workspace are asked
-    /// for is not them, but what they ask for in turn, be it optional: one of
-    /// the chapters wants it.
-    fn wanted(self) -> Result<BTreeMap<(Vec<String>, String), Wanted>> {
         let packages = packages()?;
         let [_, tauri] = groups()?;
         let is_member =
             |name: &&String| tauri.contains(name) == (self == Self::Tauri);
-        // Of what a member needs in turn, the tests are not built.
         let members = packages.keys().filter(is_member);
-        let mut left: Vec<_> =
-            members.map(|name| (name.as_str(), true)).collect();
-        let (mut wanted, mut seen) = (BTreeMap::new(), BTreeSet::new());
+        // Of what a member needs in turn, the tests are not built.
+        let mut left: Vec<_> = members.map(|it| (it.as_str(), true)).collect();
+        let mut seen = BTreeSet::new();
         while let Some((package, tests)) = left.pop() {
-            let all = packages.get(package).into_iter().flatten();
-            for it in all.filter(|it| tests || it["kind"] != "dev") {
+            let asked = packages.get(package).into_iter().flatten();
+            for it in asked.filter(|it| tests || it["kind"] != "dev") {
                 let name = it["name"].as_str().unwrap_or_default();
-                if it["path"].is_string() {
-                    if seen.insert(name) {
-                        left.push((name, false));
-                    }
-                    continue;
+                if it["path"].is_null() {
+                    ask(&mut manifest, name, it);
+                } else if seen.insert(name) {
+                    left.push((name, false));
                 }
-                let system = it["target"].as_str();
-                let system = system.into_iter().flat_map(|it| ["target", it]);
-                let kind = match it["kind"] == "build" {
-                    true => "build-dependencies",
-                    false => "dependencies",
-                };
-                let table = system.chain([kind]).map(String::from).collect();
-                let features = it["features"].as_array().into_iter().flatten();
-                let sum: &mut Wanted =
-                    wanted.entry((table, name.to_owned())).or_default();
-                sum.version = it["req"].as_str().unwrap_or_default().into();
-                sum.default |= it["uses_default_features"] == true;
-                sum.features.extend(
-                    features.filter_map(|it| it.as_str().map(String::from)),
-                );
             }
         }
-        Ok(wanted)
+        write(&self.folder().join("Cargo.toml"), manifest.to_string())?;
+        write(&self.folder().join("lib.rs"), "")
     }
+}
+
+/// Adds a dependency, or its features to those that are wanted of it already.
+fn ask(manifest: &mut DocumentMut, name: &str, asked: &Json) {
+    let kind = match asked["kind"] == "build" {
+        true => "build-dependencies",
+        false => "dependencies",
+    };
+    let wanted = match asked["target"].as_str() {
+        Some(system) => &mut manifest["target"][system][kind][name],
+        None => &mut manifest[kind][name],
+    };
+    // The same wherever it is asked for: `[workspace.dependencies]` says it.
+    wanted["version"] = value(asked["req"].as_str().unwrap_or_default());
+    wanted["default-features"] = value(asked["uses_default_features"] == true);
+    let features = asked["features"].as_array().into_iter().flatten();
+    let sum = wanted["features"].or_insert(value(Array::new()));
+    let sum = sum.as_array_mut().into_iter();
+    sum.for_each(|sum| sum.extend(features.clone().flat_map(Json::as_str)));
 }
 
 /// What each package of this workspace asks for, as cargo tells it.
