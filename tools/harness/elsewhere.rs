@@ -45,6 +45,7 @@ impl Elsewhere {
         let elsewhere = Self::start();
         page.open(elsewhere.origin());
         assert_eq!(page.run("return location.origin"), elsewhere.origin());
+        assert_ne!(elsewhere.requests(), 0);
         elsewhere
     }
 

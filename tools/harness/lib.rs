@@ -15,6 +15,11 @@
 //! by side and disturb nobody's desktop. No wait lasts for ever: after 30
 //! seconds it panics with what was awaited and what the chapter has printed.
 //! All that was started ends when the `App` is dropped.
+//!
+//! fantoccini speaks WebDriver. Its waits would outlast a chapter that has
+//! ended and not tell what it has printed, so all waits are those of `process`.
+//! WebDriver sees pages and nothing else: windows, their close buttons, GTK's
+//! file dialog and pictures are reached through X (`display`, `input`).
 
 #![warn(missing_docs)]
 

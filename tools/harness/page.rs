@@ -46,6 +46,7 @@ pub(crate) fn free_address() -> SocketAddrV4 {
 pub(crate) struct Session {
     client: Client,
     runtime: Runtime,
+    patience: Duration,
     driver: Process,
     /// The driver's names for the web views that it has told of so far.
     views: RefCell<Vec<WindowHandle>>,
@@ -78,22 +79,16 @@ impl Session {
             if let Some(status) = driver.ended() {
                 driver.fail(&format!("it ended ({status})"))
             }
-            let answer = async {
-                timeout(program.patience(), builder.connect(&url)).await
-            };
-            match runtime.block_on(answer) {
-                Ok(Ok(client)) => Ok(client),
-                Ok(Err(error)) => Err(error.to_string()),
-                Err(_) => Err("the driver does not answer".into()),
-            }
+            within(&runtime, program.patience(), builder.connect(&url))
         });
+        let patience = program.patience();
         let (current, views) = Default::default();
-        Self { client, runtime, driver, current, views }
+        Self { client, runtime, patience, driver, current, views }
     }
 
     /// All web views that there are now, by the numbers that they keep.
-    fn views(&self, patience: Duration) -> Result<Vec<usize>, String> {
-        let there = self.answer(patience, self.client.windows())?.into_iter();
+    fn views(&self) -> Result<Vec<usize>, String> {
+        let there = self.answer(self.client.windows())?.into_iter();
         let mut known = self.views.borrow_mut();
         let number = |view| {
             let old = known.iter().position(|it| *it == view);
@@ -105,17 +100,24 @@ impl Session {
         Ok(there.map(number).collect())
     }
 
-    /// What comes of a command within this time.
     fn answer<T>(
         &self,
-        patience: Duration,
         command: impl Future<Output = Result<T, CmdError>>,
     ) -> Result<T, String> {
-        let answer = async { timeout(patience, command).await };
-        match self.runtime.block_on(answer) {
-            Ok(answer) => answer.map_err(|error| error.to_string()),
-            Err(_) => Err("the driver does not answer".into()),
-        }
+        within(&self.runtime, self.patience, command)
+    }
+}
+
+/// What comes of a command to the driver within this time.
+fn within<T, E: ToString>(
+    runtime: &Runtime,
+    patience: Duration,
+    command: impl Future<Output = Result<T, E>>,
+) -> Result<T, String> {
+    let answer = async { timeout(patience, command).await };
+    match runtime.block_on(answer) {
+        Ok(answer) => answer.map_err(|error| error.to_string()),
+        Err(_) => Err("the driver does not answer".into()),
     }
 }
 
@@ -142,7 +144,7 @@ impl<'a> Page<'a> {
         is_it: impl Fn(&Self) -> Result<bool, String>,
     ) -> Self {
         let page = program.wait("its page to be loaded", || {
-            for view in session.views(program.patience())? {
+            for view in session.views()? {
                 let page = Self { program, session, view };
                 if is_it(&page)? {
                     return Ok(page);
@@ -354,14 +356,14 @@ impl<'a> Page<'a> {
         &self,
         command: impl Future<Output = Result<T, CmdError>>,
     ) -> Result<T, String> {
-        let (session, patience) = (self.session, self.program.patience());
+        let session = self.session;
         // The driver's next commands go to this page.
         if session.current.take() != Some(self.view) {
             let view = session.views.borrow()[self.view].clone();
-            session.answer(patience, session.client.switch_to_window(view))?;
+            session.answer(session.client.switch_to_window(view))?;
         }
         session.current.set(Some(self.view));
-        session.answer(patience, command)
+        session.answer(command)
     }
 
     #[track_caller]
