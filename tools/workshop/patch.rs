@@ -118,9 +118,6 @@ impl Patch {
             })?;
             changed.insert(name.to_owned(), new.into_bytes());
         }
-        if changed.is_empty() {
-            return Err(self.failure("changes nothing"));
-        }
         files.extend(changed);
         Ok(())
     }
@@ -170,7 +167,8 @@ mod tests {
         for (patch, page, why) in [
             (&*patch, "page.html", "a.patch does not apply to page.html"),
             (&patch, "other.html", "a.patch changes `page.html`"),
-            ("title: t\n\nwords\n", "b", "a.patch changes nothing"),
+            ("title: t\n\nwords\n", "b", "a.patch is no unified diff"),
+            ("title: t\n\n", "b", "a.patch is no unified diff"),
             ("title\n\n", "b", "a.patch:1 should say `key: value`"),
             ("title: t\n", "b", "a.patch has no empty line"),
         ] {
