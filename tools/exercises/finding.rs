@@ -9,6 +9,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 const MOST_LINES: usize = 20;
 const LONGEST_LINE: usize = 200;
 
+/// Where to look when nothing happens any more.
+pub const WAITS: &str = "main.rs: does a handler wait for something? While it \
+                         does, no window is drawn and no message read";
+
 /// The first thing that is not as the exercise asks.
 #[derive(Debug, PartialEq)]
 pub struct Finding {
@@ -60,9 +64,7 @@ impl Wrong {
         if saw.starts_with("it ended") {
             return Self::ended(printed);
         }
-        let look_at = "main.rs: does a handler wait for something? While it \
-                       does, no window is drawn and no message read";
-        Self { printed: printed.into(), ..Self::new(saw, look_at) }
+        Self { printed: printed.into(), ..Self::new(saw, WAITS) }
     }
 }
 

@@ -19,6 +19,11 @@ use tokio::time::timeout;
 use crate::process::Process;
 use crate::snapshot::snapshot_table;
 
+/// What is said of a page that leaves WebDriver waiting.
+pub const NO_ANSWER: &str = "the page does not answer: it awaits a promise that \
+                             never settles, or a handler keeps the main thread \
+                             and its window is frozen";
+
 /// An address that is free and that no other test is given.
 ///
 /// Each process has a loopback address of its own, made of its id, and hands
@@ -117,7 +122,7 @@ fn within<T, E: ToString>(
     let answer = async { timeout(patience, command).await };
     match runtime.block_on(answer) {
         Ok(answer) => answer.map_err(|error| error.to_string()),
-        Err(_) => Err("the driver does not answer".into()),
+        Err(_) => Err(NO_ANSWER.into()),
     }
 }
 

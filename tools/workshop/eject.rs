@@ -67,6 +67,8 @@ pub fn eject(chapter: &str, to: &Path) -> Result<PathBuf> {
 /// the workspace, which keeps its place: `common` is a folder of the program.
 fn gathered(chapter: &str, workspace: &Workspace) -> Result<Files> {
     let mut files = collect(&root().join("chapters").join(chapter))?;
+    // A program that stands beside the chapter is another one.
+    files.remove("alone.rs");
     take_common(&mut files, workspace)?;
     let mut ignored = "/target\n".to_owned();
     if let Some(config) = files::text(&files, CONFIG) {
@@ -282,9 +284,12 @@ mod tests {
                 eject(&chapter, &temporary.path().join(&name)).unwrap();
             let here = root().to_str().unwrap();
             for file in below(&folder) {
+                assert!(!file.ends_with("alone.rs"), "{}", file.display());
                 // An icon leads nowhere.
                 let text = read(&file).unwrap_or_default();
-                for trace in [here, "workspace = true", "cargo x", "../.."] {
+                for trace in
+                    [here, "workspace = true", "cargo x", "../..", "alone.rs"]
+                {
                     let file = file.display();
                     assert!(!text.contains(trace), "{file}: {trace}");
                 }

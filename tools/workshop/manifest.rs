@@ -26,7 +26,8 @@ impl Workspace {
     /// Fills in what the Cargo.toml of a chapter or of `common` takes from the
     /// workspace. `path` gives what to put in for a path of the workspace.
     ///
-    /// What is the tutorial's own goes: tests, and the place in the book.
+    /// What is the tutorial's own goes: tests, what stands beside a chapter, and
+    /// the place in the book.
     pub(crate) fn fill_in(
         &self,
         manifest: &str,
@@ -34,6 +35,7 @@ impl Workspace {
     ) -> Result<DocumentMut> {
         let mut manifest = parse(manifest)?;
         manifest.remove("test");
+        manifest.remove("example");
         manifest.remove("dev-dependencies");
         if let Some(package) = tables(manifest.get_mut("package")) {
             package.remove("metadata");

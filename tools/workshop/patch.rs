@@ -102,14 +102,10 @@ impl Patch {
             let diff = part.patch().as_text().ok_or_else(|| {
                 self.failure("changes a file that is no text")
             })?;
-            let name = diff.original().unwrap_or_default();
-            let old = files::text(files, name).ok_or_else(|| {
-                self.failure(format!(
-                    "changes `{name}`, which the chapter does not have. Its \
-                     paths begin at the chapter's folder, `--- main.rs`, or \
-                     are those of `common`, `--- common/page.rs`"
-                ))
-            })?;
+            let is_new = diff.original() == Some("/dev/null");
+            let name = if is_new { diff.modified() } else { diff.original() };
+            let name = name.unwrap_or_default();
+            let old = self.before(files, name, is_new)?;
             let new = diffy::apply(old, diff).map_err(|error| {
                 self.failure(format!(
                     "does not apply to {name} any more: {error}. Write the \
@@ -120,6 +116,27 @@ impl Patch {
         }
         files.extend(changed);
         Ok(())
+    }
+
+    /// What a file is before the patch; a new one is empty.
+    fn before<'a>(
+        &self,
+        files: &'a Files,
+        name: &str,
+        is_new: bool,
+    ) -> Result<&'a str> {
+        match (files::text(files, name), is_new) {
+            (Some(old), false) => Ok(old),
+            (None, true) => Ok(""),
+            (Some(_), true) => Err(self.failure(format!(
+                "makes a new file `{name}`, which the chapter has already"
+            ))),
+            (None, false) => Err(self.failure(format!(
+                "changes `{name}`, which the chapter does not have. Its paths \
+                 begin at the chapter's folder, `--- main.rs`, or are those of \
+                 `common`, `--- common/page.rs`"
+            ))),
+        }
     }
 
     fn failure(&self, what: impl Display) -> Failure {
@@ -164,7 +181,11 @@ mod tests {
         let files = applied(&patch, "page.html", "three\n").unwrap();
         assert_eq!(files::text(&files, "main.rs"), Some("one\n2\n"));
         assert_eq!(files::text(&files, "page.html"), Some("3\n"));
+        let new = "title: t\n\n--- /dev/null\n+++ new\n@@ -0,0 +1 @@\n+three\n";
+        let files = applied(new, "old", "").unwrap();
+        assert_eq!(files::text(&files, "new"), Some("three\n"));
         for (patch, page, why) in [
+            (new, "new", "a.patch makes a new file `new`"),
             (&*patch, "page.html", "a.patch does not apply to page.html"),
             (&patch, "other.html", "a.patch changes `page.html`"),
             ("title: t\n\nwords\n", "b", "a.patch is no unified diff"),

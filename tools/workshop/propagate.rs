@@ -125,6 +125,8 @@ fn changed(root: &Path, folder: &str, since: &str) -> Result<Vec<String>> {
         let listed = String::from_utf8_lossy(&listed);
         let prefix = format!("{folder}/");
         let names = listed.split('\0').flat_map(|it| it.strip_prefix(&prefix));
+        // What stands beside a chapter does not go on into the next.
+        let names = names.filter(|name| *name != "alone.rs");
         files.extend(names.map(String::from));
     }
     Ok(files)
