@@ -70,7 +70,11 @@ fn second_click(check: &Check<'_>) -> Result<(), Finding> {
         }
         match check.app.wait_for_exit() {
             status if status.success() => Ok(()),
-            _ => Err(Wrong::ended(&check.app.errors())),
+            status => Err(Wrong::new(
+                status,
+                "main.rs: ControlFlow::Exit ends it with 0, and a panic with \
+                 101",
+            )),
         }
     })
 }

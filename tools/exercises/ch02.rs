@@ -39,7 +39,11 @@ pub fn check(check: &Check<'_>) -> Result<(), Finding> {
         if seen == "" {
             return Ok(());
         }
-        Err(Wrong::new(seen, "serve in main.rs: `body` is empty for HEAD"))
+        let count = seen.as_str().unwrap_or_default().chars().count();
+        Err(Wrong::new(
+            format!("{count} characters"),
+            "serve in main.rs: `body` is empty for HEAD",
+        ))
     })?;
     shown(check)
 }

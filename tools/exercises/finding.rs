@@ -48,6 +48,10 @@ impl Wrong {
                 format!("the program ended: {message}"),
                 format!("{place}: a panic there ends the program"),
             ),
+            None if errors.trim().is_empty() => Self::new(
+                "the program ended",
+                "main.rs: what makes it end? It says nothing about it",
+            ),
             None => Self {
                 printed: errors.into(),
                 ..Self::new(
@@ -64,7 +68,11 @@ impl Wrong {
         if saw.starts_with("it ended") {
             return Self::ended(printed);
         }
-        Self { printed: printed.into(), ..Self::new(saw, WAITS) }
+        let look_at = match saw.contains(" in the page") {
+            true => "index.html: is that element still there?",
+            false => WAITS,
+        };
+        Self { printed: printed.into(), ..Self::new(saw, look_at) }
     }
 }
 
@@ -177,6 +185,12 @@ mod tests {
         let step = || -> Result<(), Wrong> { panic!("waited 9 s for x\nout") };
         let wrong = expect("x", step).unwrap_err().wrong;
         assert_eq!(wrong.saw, "waited 9 s for x");
+        assert_eq!(wrong.look_at, WAITS);
         assert_eq!(wrong.printed, "out");
+        let step = || -> Result<(), Wrong> {
+            panic!("waited 9 s for #info in the page; there is none\nout")
+        };
+        let wrong = expect("x", step).unwrap_err().wrong;
+        assert!(wrong.look_at.starts_with("index.html"), "{wrong:?}");
     }
 }
