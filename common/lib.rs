@@ -1,8 +1,12 @@
 //! What programs share: everything beside the bridge between page and main.
 #![warn(missing_docs)]
 
+#[cfg(feature = "dialog")]
+pub mod dialog;
 #[cfg(feature = "webview")]
 pub mod home;
+#[cfg(feature = "menu")]
+pub mod menu;
 #[cfg(feature = "webview")]
 pub mod page;
 #[cfg(feature = "webview")]

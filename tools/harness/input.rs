@@ -7,8 +7,9 @@ use std::time::Duration;
 use fantoccini::key::Key;
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
-    ConnectionExt as _, InputFocus, KEY_PRESS_EVENT, KEY_RELEASE_EVENT,
-    Keycode, Keysym, Window,
+    BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ConnectionExt as _, InputFocus,
+    KEY_PRESS_EVENT, KEY_RELEASE_EVENT, Keycode, Keysym, MOTION_NOTIFY_EVENT,
+    Window,
 };
 use x11rb::protocol::xtest::ConnectionExt as _;
 
@@ -62,10 +63,21 @@ impl Display {
         thread::sleep(KEY_TIME);
     }
 
+    /// Clicks a place on the screen with the first button of the mouse.
+    pub(crate) fn click(&self, (x, y): (i16, i16)) {
+        self.fake(MOTION_NOTIFY_EVENT, 0, (x, y));
+        self.fake(BUTTON_PRESS_EVENT, 1, (x, y));
+        self.fake(BUTTON_RELEASE_EVENT, 1, (x, y));
+    }
+
     fn key(&self, event: u8, code: Keycode) {
+        self.fake(event, code, (0, 0));
+    }
+
+    fn fake(&self, event: u8, detail: u8, (x, y): (i16, i16)) {
         let (root, now) = (self.root, x11rb::CURRENT_TIME);
         self.connection
-            .xtest_fake_input(event, code, now, root, 0, 0, 0)
+            .xtest_fake_input(event, detail, now, root, x, y, 0)
             .expect(ALIVE);
         self.connection.flush().expect(ALIVE);
     }

@@ -28,6 +28,7 @@ mod dialog;
 mod display;
 mod elsewhere;
 mod input;
+mod menu;
 mod page;
 mod process;
 mod snapshot;
@@ -296,6 +297,17 @@ impl App {
             .program
             .wait("a file dialog", || self.dialog().ok_or_else(String::new));
         FileDialog { app: self, window }
+    }
+
+    /// Gives the main window the keyboard and presses the keys of `chord` one
+    /// after the other: `Key::Control + "u"`.
+    #[track_caller]
+    pub fn press(&self, chord: &str) {
+        self.program.wait("its window to have the keyboard", || {
+            let has = self.display.focus(self.main);
+            has.then_some(()).ok_or_else(String::new)
+        });
+        self.display.press(chord);
     }
 
     /// Whether the program shows a dialog.
