@@ -62,6 +62,16 @@ impl WorkingCopy {
         self.files.contains_key("common/Cargo.toml")
     }
 
+    /// Puts a file in the place of the copy's own, or beside them.
+    pub fn put(&mut self, name: &str, content: impl Into<Vec<u8>>) {
+        self.files.insert(name.into(), content.into());
+    }
+
+    /// The text of one of the copy's files, such as `main.rs`.
+    pub fn file(&self, name: &str) -> Option<&str> {
+        files::text(&self.files, name)
+    }
+
     /// Where the copy is written to.
     pub fn folder(&self) -> PathBuf {
         self.workspace().join(self.name())

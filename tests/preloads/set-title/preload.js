@@ -1,0 +1,6 @@
+var electron = require("electron"), ipcRenderer = electron.ipcRenderer;
+var send = ipcRenderer.send;
+
+electron.contextBridge.exposeInMainWorld("electronAPI", {
+  setTitle: function (title) { send("set-title", title); },
+});
