@@ -144,6 +144,7 @@ fn listeners_come_and_go_as_electrons_do() {
     one_that_throws_is_reported_and_the_others_run(&page);
     all_of_one_channel_or_of_all_can_go(&page);
     what_is_no_listener_is_refused(&page);
+    what_is_not_there_is_refused_by_its_name(&page);
 }
 
 /// What the preload has is not exposed. Page and preload live in one world, so
@@ -255,6 +256,16 @@ fn what_is_no_listener_is_refused(page: &Page<'_>) {
     );
     let error = "TypeError: The listener for 'j' is not a function";
     assert_eq!(seen, json!([error, error]));
+}
+
+/// More of them are asked for in `tests/preloads.rs`.
+fn what_is_not_there_is_refused_by_its_name(page: &Page<'_>) {
+    let seen = page.run(
+        "try { ipcRenderer.sendSync('k'); } catch ({ message }) { return message; }",
+    );
+    let error = "ipcRenderer.sendSync is not here: ask main for it by \
+                 ipcRenderer.invoke";
+    assert_eq!(seen, error);
 }
 
 /// The page may count as it likes: main prints what it says, and no more.

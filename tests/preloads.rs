@@ -137,6 +137,7 @@ fn what_is_not_there_is_refused_by_its_name_and_what_is_there_is_found() {
         ("require('electron') === require('electron/renderer')", "true"),
         ("Object.keys(electron).join()", "contextBridge,ipcRenderer"),
         ("`${ipcRenderer}`", "[object Object]"),
+        ("JSON.stringify(process).slice(0, 12)", "{\"versions\":"),
         (
             "contextBridge.exposeInMainWorld('found', {})",
             "Error: window.found is there already",

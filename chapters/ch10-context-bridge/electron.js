@@ -4,12 +4,12 @@
 const fail = (what) => {
   throw new Error(`${what} is not here: ask main for it by ipcRenderer.invoke`);
 };
-// Promises ask what they are given for `then`, and consoles for symbols.
+// JavaScript itself asks for `then`, `toJSON` and symbols.
+const isAsked = (key) => typeof key === 'symbol' || /^(then|toJSON)$/.test(key);
 const only = (name, members) =>
   new Proxy(members, {
     get: (it, key) =>
-      key in it || key === 'then' || typeof key === 'symbol'
-        ? it[key] : fail(`${name}.${key}`),
+      key in it || isAsked(key) ? it[key] : fail(`${name}.${key}`),
   });
 
 // Only text crosses, so an envelope is JSON. It is put together from texts: an

@@ -18,7 +18,7 @@ const PRELOAD: &str = concat!(
     include_str!("electron.js"),
     "run((require, process) => {\n",
     include_str!("preload.js"),
-    "});"
+    "\n});"
 );
 
 /// Electron: the submenu in a template for `Menu.buildFromTemplate`

@@ -43,6 +43,9 @@ pub fn run(
     check(&asked)
 }
 
+/// What ch10 prints of a preload that fails.
+const PRELOAD_ERROR: &str = "[renderer → main] send preload-error ";
+
 /// What a call in the page came to. The text is the value in JavaScript's
 /// words (`5`, `"text"`, `undefined`), or an error's message.
 #[derive(Debug, PartialEq)]
@@ -195,8 +198,14 @@ impl<'a> Check<'a> {
     }
 
     /// The error with which a script of the page ends, if it does. It is run
-    /// again for that, a preload with a window that it can define things on.
+    /// again for that, a preload with a window that it can define things on, and
+    /// with a `require` that does nothing.
     pub fn error_in(&self, file: &str) -> Option<String> {
+        if file == "preload.js"
+            && let Some(told) = self.line(0, PRELOAD_ERROR)
+        {
+            return Some(told);
+        }
         let source = fs::read_to_string(self.folder.join(file)).ok()?;
         let script = format!(
             "const [main] = arguments;
@@ -206,6 +215,9 @@ impl<'a> Check<'a> {
              const host = {{ ipc: window.ipc,
                              __TAURI__: window.__TAURI_IIFE__ }};
              const again = main ? host : ours;
+             const process = {{}};
+             const none = () => new Proxy(() => 0, {{ get: none }});
+             const require = none();
              ((window) => {{\n{source}\n}})(again);"
         );
         let given = self.line(0, "[main] gives the preload ");

@@ -13,6 +13,7 @@ mod ch06;
 mod ch07;
 mod ch08;
 mod ch09;
+mod ch10;
 mod check;
 mod compile;
 mod finding;
@@ -31,7 +32,7 @@ use finding::Finding;
 type Ask = fn(&Check<'_>) -> Result<(), Finding>;
 
 /// Each chapter with an exercise, and what its solution is put to.
-const EXERCISES: [(&str, Ask); 9] = [
+const EXERCISES: [(&str, Ask); 10] = [
     ("ch01-window", ch01::check),
     ("ch02-page", ch02::check),
     ("ch03-preload", ch03::check),
@@ -41,6 +42,7 @@ const EXERCISES: [(&str, Ask); 9] = [
     ("ch07-tauri-preload", ch07::check),
     ("ch08-tauri-invoke", ch08::check),
     ("ch09-tauri-capabilities", ch09::check),
+    ("ch10-context-bridge", ch10::check),
 ];
 
 fn main() -> ExitCode {

@@ -4,3 +4,4 @@ var send = ipcRenderer.send;
 electron.contextBridge.exposeInMainWorld("electronAPI", {
   setTitle: function (title) { send("set-title", title); },
 });
+// The end, without a line break behind it.
