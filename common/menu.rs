@@ -59,13 +59,11 @@ fn attach(menu: &Menu, submenu: Submenu, _: &Window) -> muda::Result<()> {
 
 /// Puts the menu into its window.
 #[cfg(windows)]
+#[expect(unsafe_code, reason = "muda cannot tell a handle from a number")]
 fn attach(menu: &Menu, submenu: Submenu, window: &Window) -> muda::Result<()> {
     use tao::platform::windows::WindowExtWindows;
     menu.append(&submenu)?;
-    #[expect(unsafe_code, reason = "muda is given the handle of a window")]
-    // SAFETY: tao has made the window that the handle names, and it is there as
-    // long as `window` is.
-    unsafe {
-        menu.init_for_hwnd(window.hwnd())
-    }
+    // SAFETY: the handle is that of a window which tao has made, and which is
+    // there as long as `window` is.
+    unsafe { menu.init_for_hwnd(window.hwnd()) }
 }
