@@ -35,7 +35,7 @@ pub fn show(
     Ok(menu)
 }
 
-/// Puts the menu into its window.
+/// Puts the menu into its window, above the web view.
 #[cfg(target_os = "linux")]
 fn attach(menu: &Menu, submenu: Submenu, window: &Window) -> muda::Result<()> {
     use tao::platform::unix::WindowExtUnix;
@@ -57,7 +57,7 @@ fn attach(menu: &Menu, submenu: Submenu, _: &Window) -> muda::Result<()> {
     Ok(())
 }
 
-/// Puts the menu into its window.
+/// Gives the menu to its window, which is told by a handle.
 #[cfg(windows)]
 #[expect(unsafe_code, reason = "muda cannot tell a handle from a number")]
 fn attach(menu: &Menu, submenu: Submenu, window: &Window) -> muda::Result<()> {
