@@ -59,7 +59,7 @@ fn a_first_app_fills_in_the_versions_and_the_page_has_no_process() {
 }
 
 #[test]
-fn pattern_1_sets_the_title_from_a_sloppy_preload() {
+fn pattern_1_sets_the_title_from_a_compiled_preload() {
     let app = start("set-title");
     let page = app.page();
     page.type_into("#title", "By another's page");

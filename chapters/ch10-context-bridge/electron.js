@@ -85,9 +85,10 @@ const require = only('require', (name) =>
   /^electron(\/renderer)?$/.test(name) ? electron : fail(`require('${name}')`));
 const process = only('process', { versions: Object.freeze(main.versions) });
 
-// Main adds the preload, as a function. Where it fails, main prints why.
+// Main adds the preload, as a function, with the `exports` that a compiler of
+// TypeScript writes to. Where it fails, main prints why.
 const run = (preload) => {
-  try { preload(require, process); } catch (why) {
+  try { preload(require, process, {}); } catch (why) {
     send('preload-error', String(why));
     throw why;
   }

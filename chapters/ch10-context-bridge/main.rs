@@ -16,7 +16,7 @@ const FILES: &[page::File] = &[
 /// it gets from `electron.js`.
 const PRELOAD: &str = concat!(
     include_str!("electron.js"),
-    "run((require, process) => {\n",
+    "run((require, process, exports) => {\n",
     include_str!("preload.js"),
     "\n});"
 );

@@ -1,3 +1,5 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
 var electron = require("electron"), ipcRenderer = electron.ipcRenderer;
 var send = ipcRenderer.send;
 
