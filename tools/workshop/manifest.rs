@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use toml_edit::{DocumentMut, InlineTable, Item, Table, Value};
 
-use crate::{Result, entries, fail, name, read, root};
+use crate::{Result, fail, read, root};
 
 /// The Cargo.toml of the workspace: versions, lints, profiles.
 pub(crate) struct Workspace(DocumentMut);
