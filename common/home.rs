@@ -1,4 +1,4 @@
-//! What keeps a page at home, as ch02 does it.
+//! What keeps a page at home.
 use crate::transcript::line;
 use std::fmt::Display;
 use wry::http::Uri;

@@ -1,4 +1,4 @@
-//! A page that comes out of the program itself, as ch02 builds it.
+//! A page that comes out of the program itself.
 use crate::home;
 use std::borrow::Cow;
 use wry::http::{Method, Request, Response};

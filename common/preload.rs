@@ -1,4 +1,4 @@
-//! What a preload script is given, as ch03 gives it.
+//! What a preload script is given.
 use crate::{page, transcript::line, versions};
 use serde_json::json;
 

@@ -1,7 +1,7 @@
 //! Starting, or saying in one line why that cannot be.
 use std::{error::Error, fmt, fs, io, path::Path};
 
-/// Why a chapter ended before its window opened.
+/// Why a program ended before its window opened.
 ///
 /// A `main` that returns it prints `Error: …` in words, without a backtrace,
 /// and ends with exit code 1.

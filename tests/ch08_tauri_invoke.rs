@@ -1,6 +1,6 @@
 //! ch08-tauri-invoke as its user meets it, with the real file dialog.
 #![cfg(target_os = "linux")]
-use harness::{Chapter, Elsewhere, Page, VERSIONS, snapshot_table};
+use harness::{Chapter, Elsewhere, VERSIONS, snapshot_table};
 use serde_json::{Value, json};
 use std::fs;
 use tauri::test::{
@@ -202,7 +202,7 @@ fn a_refused_title_is_told_in_the_inspector() {
 fn a_call_that_does_not_fit_is_refused_with_a_reason() {
     let app = CHAPTER.start();
     let page = app.page();
-    let rows = [
+    let calls = [
         "'nope'",
         "'set_title', {}",
         "'set_title', { Title: 'A' }",
@@ -212,28 +212,24 @@ fn a_call_that_does_not_fit_is_refused_with_a_reason() {
         // What is not Unicode, and what is too deep, is not even read.
         "'set_title', { title: '\\ud800' }",
         "'set_title', { title: JSON.parse('['.repeat(200) + ']'.repeat(200)) }",
-    ]
-    .map(|call| {
-        let why = invoke(&page, call).expect_err(call);
-        let why = why.as_str().expect("Tauri refuses with a text");
-        [format!("invoke({call})"), why.into()]
-    });
-    let head = ["a script calls", "the promise is rejected with"];
-    snapshot_table("ch08_tauri_invoke_calls", head, &rows);
+    ];
+    page.snapshot_refusals("ch08_tauri_invoke_calls", &calls);
     let title = json!({
         "kind": "Title",
         "message": "at most 100 characters, and no control characters",
     });
-    for text in ["'A\\nB'", "'A\\0B'", "'\\u009b'"] {
+    for text in [
+        "'A\\nB'",
+        "'A\\0B'",
+        "'\\u009b'",
+        "'A'.repeat(101)",
+        "'A'.repeat(1 << 20)",
+    ] {
         let call = format!("'set_title', {{ title: {text} }}");
-        assert_eq!(invoke(&page, &call), Err(title.clone()), "{call}");
-    }
-    for count in [101, 1 << 20] {
-        let call = format!("'set_title', {{ title: 'A'.repeat({count}) }}");
-        assert_eq!(invoke(&page, &call), Err(title.clone()), "{call}");
+        assert_eq!(page.invoke(&call), Err(title.clone()), "{call}");
     }
     assert_eq!(app.window().title, "ch08-tauri-invoke");
-    assert_eq!(invoke(&page, "'ping'"), Ok(json!("Pong")));
+    assert_eq!(page.invoke("'ping'"), Ok(json!("Pong")));
 }
 
 #[test]
@@ -243,14 +239,14 @@ fn a_title_arrives_as_it_was_sent_and_what_is_too_much_is_ignored() {
     for title in ["'\"`</script>${1}\\\u{2028}\u{2029}", "<b>😀é", "𝒳x"] {
         let call =
             format!("'set_title', {{ title: {}, size: 1 }}", json!(title));
-        assert_eq!(invoke(&page, &call), Ok(Value::Null), "{call}");
+        assert_eq!(page.invoke(&call), Ok(Value::Null), "{call}");
         app.wait_for_title(title);
     }
     let call = "'set_title', { title: '😀'.repeat(100), window: 'other' }";
-    assert_eq!(invoke(&page, call), Ok(Value::Null));
+    assert_eq!(page.invoke(call), Ok(Value::Null));
     app.wait_for_title(&"😀".repeat(100));
     // A command without arguments takes any.
-    assert_eq!(invoke(&page, "'ping', new Uint8Array(3)"), Ok(json!("Pong")));
+    assert_eq!(page.invoke("'ping', new Uint8Array(3)"), Ok(json!("Pong")));
     app.wait_for_line("[renderer → main] invoke ping 3 bytes");
 }
 
@@ -259,8 +255,8 @@ fn an_empty_title_is_a_title() {
     let app = CHAPTER.start();
     let page = app.page();
     let call = "'set_title', { title: '' }";
-    assert_eq!(invoke(&page, call), Ok(Value::Null));
-    assert_eq!(invoke(&page, "'ping'"), Ok(json!("Pong")));
+    assert_eq!(page.invoke(call), Ok(Value::Null));
+    assert_eq!(page.invoke("'ping'"), Ok(json!("Pong")));
 }
 
 /// Without `ipc:` in the page's policy, Tauri would do without the request.
@@ -296,7 +292,7 @@ fn a_call_is_one_request_and_its_response() {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };
-    let names = [
+    let rows = [
         "method",
         "address",
         "body",
@@ -306,18 +302,10 @@ fn a_call_is_one_request_and_its_response() {
         "answer",
         "Tauri-Response",
     ];
-    let [title, ping] = [0, 1].map(|call| {
-        let cells = seen[call].as_array().expect("it was made");
-        cells.iter().map(text).collect::<Vec<_>>()
+    let rows = (0..).zip(rows).map(|(row, name): (usize, _)| {
+        [name.to_owned(), text(&seen[0][row]), text(&seen[1][row])]
     });
-    let rows: Vec<_> = names
-        .iter()
-        .zip(title.iter().zip(&ping))
-        .map(|(name, (title, ping))| {
-            [name.to_string(), title.clone(), ping.clone()]
-        })
-        .collect();
-    assert_eq!(rows.len(), names.len());
+    let rows: Vec<_> = rows.collect();
     let head = ["of the call", "setTitle('A\\n')", "ping()"];
     snapshot_table("ch08_tauri_invoke_requests", head, &rows);
     // No word of Tauri's about another way.
@@ -354,22 +342,16 @@ fn what_tauri_leaves_in_the_page_calls_every_command() {
 fn no_plugins_command_is_allowed() {
     let app = CHAPTER.start();
     let page = app.page();
-    let rows = [
+    let calls = [
         "'plugin:dialog|open', {}",
         "'plugin:window|set_title', { value: 'A' }",
         "'plugin:nope|open', {}",
-    ]
-    .map(|call| {
-        let why = invoke(&page, call).expect_err(call);
-        let why = why.as_str().expect("Tauri refuses with a text");
-        [format!("invoke({call})"), why.into()]
-    });
-    let head = ["a script calls", "the promise is rejected with"];
-    snapshot_table("ch08_tauri_invoke_plugins", head, &rows);
+    ];
+    page.snapshot_refusals("ch08_tauri_invoke_plugins", &calls);
     let dialog = "return __TAURI_PLUGIN_DIALOG__.open().catch(String)";
     let refused = page.run(dialog);
     assert!(refused.as_str().unwrap().starts_with("dialog.open not allowed"));
-    assert_eq!(invoke(&page, "'ping'"), Ok(json!("Pong")));
+    assert_eq!(page.invoke("'ping'"), Ok(json!("Pong")));
     app.wait_for_line("[main → renderer] reply ping \"Pong\"");
     assert_eq!(app.output().lines().count(), 4);
     assert!(!app.has_dialog());
@@ -398,15 +380,14 @@ fn a_document_opened_anew_has_tauris_global_again() {
 fn a_page_from_elsewhere_has_tauris_global_and_is_refused_every_command() {
     let app = CHAPTER.start();
     let page = app.page();
-    let elsewhere = Elsewhere::start();
-    page.open(elsewhere.origin());
+    let _elsewhere = Elsewhere::replacing(&page);
     let has = "return [typeof window.__TAURI__, typeof window.electronAPI,
                        typeof window.versions]";
     assert_eq!(page.run(has), json!(["object", "undefined", "undefined"]));
     for command in ["ping", "set_title", "open_file", "nope"] {
         let call = format!("'{command}', {{ title: 'A' }}");
         let why = format!("{command} not allowed. Plugin not found");
-        assert_eq!(invoke(&page, &call), Err(json!(why)));
+        assert_eq!(page.invoke(&call), Err(json!(why)));
     }
     let call = "return fetch('ipc://localhost/ping', { method: 'POST' })
                   .then((response) => response.text())";
@@ -424,15 +405,3 @@ fn a_page_from_elsewhere_has_tauris_global_and_is_refused_every_command() {
 const LISTEN: &str = "window.heard = [];
     for (const kind of ['log', 'warn', 'error'])
       console[kind] = (...what) => heard.push([kind, what.join(' ')]);";
-
-/// Calls a command past the preload: what comes of it.
-#[track_caller]
-fn invoke(page: &Page<'_>, call: &str) -> Result<Value, Value> {
-    let script = format!(
-        "return __TAURI_INTERNALS__.invoke({call})
-           .then((value) => [true, value], (why) => [false, why]);"
-    );
-    let mut outcome = page.run(&script);
-    let value = outcome[1].take();
-    if outcome[0] == true { Ok(value) } else { Err(value) }
-}

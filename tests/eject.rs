@@ -14,6 +14,7 @@ fn the_first_the_sixth_and_the_last_with_tauri_build_and_run() {
     assert!(first.close().success());
 
     let sixth = App::start(build("ch06-open-file", "ejected-app"));
+    assert_eq!(sixth.windows()[0].title, "ejected-app");
     let page = sixth.page();
     page.click("#ping");
     page.wait_for_text("#answer", "Pong");
@@ -62,19 +63,6 @@ fn build(chapter: &str, name: &str) -> PathBuf {
     build_as_tests(chapter, &folder).expect("it is ours to change");
     let mut build = cargo(&["build", "--quiet", "--bins", "--tests"]);
     build.arg("--target-dir").arg(&target).current_dir(&folder);
-    // In a target folder, Cargo tells packages by their paths from the root of
-    // their workspace, and so takes this `common` for ours. With another
-    // profile it is another one.
-    for (package, manifest) in [
-        ("common", "common/Cargo.toml"),
-        ("common-tauri", "common/tauri/Cargo.toml"),
-    ] {
-        if folder.join(manifest).is_file() {
-            let own =
-                format!("profile.dev.package.{package}.codegen-units=255");
-            build.args(["--config", &own]);
-        }
-    }
     let built = build.output().expect("cargo starts");
     let said = String::from_utf8_lossy(&built.stderr);
     assert!(built.status.success(), "{said}");

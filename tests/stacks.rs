@@ -28,6 +28,32 @@ fn a_chapter_without_tauri_is_built_as_if_it_were_alone() {
     }
 }
 
+/// So the chapters with a menu need no group of their own: what they bring gives
+/// no feature to what the others are built with.
+#[test]
+fn a_menu_changes_no_crate_of_the_chapters_that_have_none() {
+    let [group, _] = groups().unwrap();
+    let group: Vec<_> = group.iter().map(String::as_str).collect();
+    let has_menu =
+        |it: &BTreeSet<String>| it.iter().any(|it| name(it) == "muda");
+    let mut chapters = chapters().unwrap();
+    chapters.retain(|chapter| !is_tauri(chapter));
+    let of = |chapter: &String| crates(RUN, &["--package", chapter]);
+    let (with, without): (Vec<_>, Vec<_>) =
+        chapters.iter().partition(|chapter| has_menu(&of(chapter)));
+    assert!(!with.is_empty() && without.len() >= 6, "{with:?} {without:?}");
+    let theirs: BTreeSet<_> = without.iter().flat_map(|it| of(it)).collect();
+    let names: BTreeSet<_> = theirs.iter().map(|it| name(it)).collect();
+    let built = |left_out: &[&str]| {
+        let mut crates = crates(TESTS, &[&group[..], left_out].concat());
+        crates.retain(|it| names.contains(name(it)) && !it.contains("(/"));
+        crates
+    };
+    let left_out: Vec<_> =
+        with.iter().flat_map(|it| ["--exclude", it.as_str()]).collect();
+    assert_eq!(built(&[]), built(&left_out));
+}
+
 /// So the crates are not compiled again for it.
 #[test]
 fn a_changed_chapter_is_built_with_the_crates_of_its_tests() {

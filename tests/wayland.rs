@@ -106,6 +106,14 @@ fn ch09_tells_the_second_window_what_the_first_has_done() {
     second.wait_for_text("#news", "Its work: Done");
 }
 
+#[test]
+fn ch10_answers_a_ping_while_its_dialog_is_open() {
+    let app = start("ch10-context-bridge");
+    dialog(&app);
+    app.page().run("electronAPI.counterValue(7)");
+    app.wait_for_line("[renderer → main] send counter-value [7]");
+}
+
 /// The page fills in what the preload was given.
 #[track_caller]
 fn versions(page: Page<'_>) {

@@ -1,4 +1,4 @@
-//! Electron: `webPreferences: { preload }`, as in ch03, in a Tauri window.
+//! Electron: `webPreferences: { preload }`, in a Tauri window.
 //! New: a framework owns the event loop, the window and the page's protocol.
 use common::{home, preload::GUARD, start, transcript::line, versions};
 use serde_json::json;

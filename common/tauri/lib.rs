@@ -1,6 +1,6 @@
-//! What the Tauri chapters share: a window and its lifecycle, as ch07 builds
-//! them, and the lines that tell of calls. It is a package of its own, so that
-//! no other chapter compiles Tauri.
+//! What the Tauri programs share: a window and its lifecycle, and the lines that
+//! tell of calls. It is a package of its own, so that no other program compiles
+//! Tauri.
 #![warn(missing_docs)]
 use common::{home, preload::GUARD, start, transcript::line, versions};
 use serde::Serialize;
@@ -59,7 +59,7 @@ pub fn window<'a>(
 }
 
 /// Makes `preload.js` the body of a function, and lets `guard.js` decide
-/// whether to call it, as ch07's `preload` does.
+/// whether to call it.
 fn wrap(preload: &str) -> common::Result<String> {
     let given = json!({
         "origin": ORIGIN,

@@ -1,7 +1,7 @@
 //! What the page is given is true, stays as it is, and there is no more of it.
 use crate::CHAPTER;
 use harness::Page;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::process::Command;
 
 const REFUSED: [&str; 3] = ["TypeError"; 3];
@@ -42,41 +42,35 @@ fn what_is_exposed_cannot_be_changed(
     name: &str,
     keys: &[&str],
 ) {
-    let seen = page.run_with(
-        "'use strict';
-         const api = window[arguments[0]];
-         const [first] = Object.keys(api);
-         const refused = [
-           () => { api[first] = () => 'forged'; },
-           () => { api.more = 1; },
-           () => { delete api[first]; },
-         ].map((attempt) => {
-           try { attempt(); return 'nothing'; }
-           catch (error) { return error.name; }
-         });
-         return [refused, Object.keys(api)];",
-        &[name.into()],
-    );
-    assert_eq!(seen, json!([REFUSED, keys]), "{name}");
+    let changes = "[() => { it[Object.keys(it)[0]] = () => 'forged'; },
+                    () => { it.more = 1; },
+                    () => { delete it[Object.keys(it)[0]]; }]";
+    let kept = refuses(page, name, changes);
+    assert_eq!(kept, json!([REFUSED, keys, true]), "{name}");
 }
 
 fn no_global_can_be_replaced_or_removed(page: &Page<'_>, name: &str) {
-    let seen = page.run_with(
+    let changes = "[() => { window[name] = {}; },
+                    () => { delete window[name]; },
+                    () => { Object.defineProperty(window, name, { value: 1 }); }]";
+    let kept = refuses(page, name, changes);
+    assert_eq!((&kept[0], &kept[2]), (&json!(REFUSED), &json!(true)), "{name}");
+}
+
+/// What each change of a global, `it`, ends with, and what is there then: the
+/// keys of it, and whether it is still the same.
+fn refuses(page: &Page<'_>, name: &str, changes: &str) -> Value {
+    let script = format!(
         "'use strict';
          const [name] = arguments;
-         const { [name]: before } = window;
-         const refused = [
-           () => { window[name] = {}; },
-           () => { delete window[name]; },
-           () => { Object.defineProperty(window, name, { value: 1 }); },
-         ].map((attempt) => {
-           try { attempt(); return 'nothing'; }
-           catch (error) { return error.name; }
-         });
-         return [refused, window[name] === before];",
-        &[name.into()],
+         const {{ [name]: it }} = window;
+         const refused = {changes}.map((change) => {{
+           try {{ change(); return 'nothing'; }}
+           catch (error) {{ return error.name; }}
+         }});
+         return [refused, Object.keys(it), window[name] === it];"
     );
-    assert_eq!(seen, json!([REFUSED, true]), "{name}");
+    page.run_with(&script, &[name.into()])
 }
 
 /// Where there are more, or fewer, a page of the book has to say so.

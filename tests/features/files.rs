@@ -9,7 +9,6 @@ fn only_its_own_files_are_served_each_with_its_type_and_the_policy() {
     let app = CHAPTER.start();
     let page = app.page();
     every_answer_has_its_type_and_the_policy(&page);
-    only_get_and_head_are_answered(&page);
 
     fs::write(app.home().join("secret.txt"), "secret").unwrap();
     let secret = app.home().join("secret.txt").display().to_string();
@@ -19,49 +18,41 @@ fn only_its_own_files_are_served_each_with_its_type_and_the_policy() {
 fn every_answer_has_its_type_and_the_policy(page: &Page<'_>) {
     let policy = "default-src 'self'; script-src 'self'; \
                   base-uri 'none'; form-action 'none'";
-    let script = ("/renderer.js", 200, "text/javascript; charset=utf-8");
+    let (html, css) = ("text/html; charset=utf-8", "text/css; charset=utf-8");
+    let (js, text) = ("text/javascript; charset=utf-8", "text/plain");
     // From ch03 on, the page has a script.
-    let script = (!CHAPTER.apis.is_empty()).then_some(script);
-    for (path, status, mime) in [
-        ("/", 200, "text/html; charset=utf-8"),
-        ("/style.css", 200, "text/css; charset=utf-8"),
-        ("/missing.html", 404, "text/html; charset=utf-8"),
+    let script = (!CHAPTER.apis.is_empty()).then_some((
+        "GET",
+        "/renderer.js",
+        200,
+        js,
+        false,
+    ));
+    for (method, path, status, mime, is_empty) in [
+        ("GET", "/", 200, html, false),
+        ("GET", "/style.css", 200, css, false),
+        ("GET", "/missing.html", 404, html, false),
+        ("HEAD", "/", 200, html, true),
+        ("POST", "/", 405, text, false),
+        ("PUT", "/", 405, text, false),
+        ("DELETE", "/", 405, text, false),
     ]
     .into_iter()
     .chain(script)
     {
         let answer = page.run_with(
-            "const answer = await fetch(arguments[0]);
+            "const [path, method] = arguments;
+             const answer = await fetch(path, { method });
              const header = (name) => answer.headers.get(name);
              return [answer.status, header('content-type'),
                      header('content-security-policy'),
-                     header('x-content-type-options')];",
-            &[path.into()],
+                     header('x-content-type-options'), header('allow'),
+                     (await answer.text()) === ''];",
+            &[path.into(), method.into()],
         );
-        let expected = json!([status, mime, policy, "nosniff"]);
-        assert_eq!(answer, expected, "{path}");
-    }
-}
-
-fn only_get_and_head_are_answered(page: &Page<'_>) {
-    let (html, text) = ("text/html; charset=utf-8", "text/plain");
-    for (method, status, mime, is_empty) in [
-        ("GET", 200, html, false),
-        ("HEAD", 200, html, true),
-        ("POST", 405, text, false),
-        ("PUT", 405, text, false),
-        ("DELETE", 405, text, false),
-    ] {
-        let answer = page.run_with(
-            "const answer = await fetch('/', { method: arguments[0] });
-             const isEmpty = (await answer.text()) === '';
-             const header = (name) => answer.headers.get(name);
-             return [answer.status, header('content-type'), isEmpty,
-                     header('allow')];",
-            &[method.into()],
-        );
-        let expected = json!([status, mime, is_empty, "GET, HEAD"]);
-        assert_eq!(answer, expected, "{method}");
+        let expected =
+            json!([status, mime, policy, "nosniff", "GET, HEAD", is_empty]);
+        assert_eq!(answer, expected, "{method} {path}");
     }
 }
 

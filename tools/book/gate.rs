@@ -523,6 +523,12 @@ fn a_line_that_goes_and_is_not_told_is_named() {
         }),
         ""
     );
+    let long = broken(|fixture| {
+        fixture.write(alone, &"one();\n".repeat(61));
+        fixture.append("book/src/ch01-window.md", told);
+    });
+    let most = format!("{alone}:61: 61 lines are too many; at most 60");
+    assert!(long.ends_with(&most), "{long}");
 }
 
 /// Then nothing of the old file helps a reader.

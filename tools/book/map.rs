@@ -45,7 +45,7 @@ const PLACES: [Place; 11] = [
 /// lights it; a name in parentheses is in no code of ours; an empty one is not
 /// there yet.
 #[rustfmt::skip]
-const CHAPTERS: [(&str, [&str; PLACES.len()]); 9] = [
+const CHAPTERS: [(&str, [&str; PLACES.len()]); 10] = [
     ("ch01", ["+EventLoop", "", "", "", "", "", "", "", "", "", ""]),
     ("ch02", ["EventLoop", "+serve", "+index.html", "", "", "", "", "", "", "", ""]),
     ("ch03", ["EventLoop", "page::builder", "renderer.js", "+exposeInMainWorld", "", "", "", "", "", "", ""]),
@@ -55,6 +55,7 @@ const CHAPTERS: [(&str, [&str; PLACES.len()]); 9] = [
     ("ch07", ["+RunEvent::Ready", "+frontendDist", "renderer.js", "exposeInMainWorld", "", "", "", "", "", "", ""]),
     ("ch08", ["lifecycle", "frontendDist", "renderer.js", "exposeInMainWorld", "+invoke", "+ipc:", "+commands", "+open_file", "+async fn", "(Tauri answers)", "(Tauri's promise)"]),
     ("ch09", ["lifecycle", "frontendDist", "renderer.js", "exposeInMainWorld", "invoke", "ipc:", "+allow-work", "work", "+Channel, emit_to", "(Tauri sends)", "+listen"]),
+    ("ch10", ["+menu::show", "page::builder", "renderer.js", "+contextBridge", "+ipcRenderer", "postMessage", "on_message", "open_file", "Wake::Late", "+run", "+emit"]),
 ];
 
 /// The place of a late answer.

@@ -43,7 +43,9 @@ fn rebuilt(
                 _ => continue,
             };
             let files = files.get_or_insert_with(|| {
-                chapters.get(old).cloned().unwrap_or_default()
+                let mut files = chapters.get(old).cloned().unwrap_or_default();
+                files.remove(changes::ALONE);
+                files
             });
             let shown = figure.select("code.language-diff").text();
             let text = files.remove(name).unwrap_or_default();

@@ -62,8 +62,11 @@ pub(crate) fn draw(
 /// Whether the preload of the chapter that a transcript is of posts by itself.
 fn has_posting_preload(tree: &Tree, name: &str) -> bool {
     let slug = name.replace('_', "-");
-    let preload = tree.read(&format!("chapters/{slug}/preload.js"));
-    preload.is_ok_and(|text| text.contains("postMessage("))
+    // From ch10 on the preload posts through what it is given.
+    ["preload.js", "electron.js"].iter().any(|file| {
+        let text = tree.read(&format!("chapters/{slug}/{file}"));
+        text.is_ok_and(|text| text.contains("postMessage("))
+    })
 }
 
 fn step(line: &str) -> Option<Step<'_>> {

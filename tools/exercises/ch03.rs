@@ -22,7 +22,7 @@ pub fn check(check: &Check<'_>) -> Result<(), Finding> {
     })?;
     let ending = format!("and Rust (v{RUST})");
     expect(format!("the sentence to end with {ending:?}"), || {
-        let seen = check.page.text("#info");
+        let seen = check.page().text("#info");
         if seen.ends_with(&ending) {
             return Ok(());
         }

@@ -21,16 +21,22 @@ pub fn check(check: &Check<'_>) -> Result<(), Finding> {
             })),
         }
     })?;
-    for (width, height) in [(640, 480), (200, 1600), (1600, 200)] {
+    for (width, height) in
+        [(640.0, 480.0), (200.0, 1600.0), (1600.0, 200.0), (700.5, 500.25)]
+    {
         becomes(check, width, height)?;
     }
     for args in [
         "[199,480]",
         "[640,1601]",
+        // A number that is rounded first would be allowed.
+        "[199.9,480]",
+        "[640,1600.4]",
         "[-640,480]",
         "[\"640\",480]",
         "[640]",
         "[640,null]",
+        "[640,480,0]",
         "[]",
     ] {
         refuses(check, args)?;
@@ -44,12 +50,15 @@ fn post(check: &Check<'_>, args: &str) -> Result<(), Wrong> {
     check.script(&format!("ipc.postMessage('{message}')")).map(drop)
 }
 
-fn becomes(check: &Check<'_>, w: u16, h: u16) -> Result<(), Finding> {
+/// A window has whole pixels, so what is between two of them becomes one.
+fn becomes(check: &Check<'_>, w: f64, h: f64) -> Result<(), Finding> {
     expect(format!("set-size [{w},{h}] to make the window {w} × {h}"), || {
         let lines = check.lines();
         post(check, &format!("[{w},{h}]"))?;
         let size = || check.app.window();
-        let right = |it: Window| (it.width, it.height) == (w, h);
+        let near =
+            |seen: u16, wanted: f64| (f64::from(seen) - wanted).abs() < 1.0;
+        let right = |it: Window| near(it.width, w) && near(it.height, h);
         if check.within(|| right(size()).then_some(())).is_some() {
             return Ok(());
         }
@@ -60,7 +69,8 @@ fn becomes(check: &Check<'_>, w: u16, h: u16) -> Result<(), Finding> {
             ),
             Some(why) => Wrong::new(
                 format!("a refusal: {why}"),
-                "main.rs: 200 and 1600 are allowed, and what is between them",
+                "main.rs: 200 and 1600 are allowed, and every number between \
+                 them; an f64 reads each",
             ),
             None => Wrong::new(
                 format!("the window is {}", shown(&size())),

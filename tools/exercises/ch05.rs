@@ -1,17 +1,24 @@
 //! ch05: main adds two numbers for the page.
 
+use serde_json::Value;
+
 use crate::check::{Check, Outcome};
 use crate::finding::{Finding, Wrong, expect};
 
+/// What main prints of each call.
+const INVOKE: &str = "[renderer → main] invoke #";
+
 pub fn check(check: &Check<'_>) -> Result<(), Finding> {
     check.exposes("electronAPI", "add")?;
+    let before = check.lines();
     for (call, sum) in [("add(2, 3)", "5"), ("add(0.5, 0.25)", "0.75")] {
         resolves(check, call, sum)?;
     }
     for call in ["add('2', 3)", "add(2, null)", "add(2)", "add(NaN, 3)"] {
         rejects(check, call)?;
     }
-    overlap(check)
+    overlap(check)?;
+    past_the_preload(check, before)
 }
 
 fn resolves(check: &Check<'_>, call: &str, sum: &str) -> Result<(), Finding> {
@@ -69,5 +76,50 @@ fn overlap(check: &Check<'_>) -> Result<(), Finding> {
             return Ok(());
         }
         Err(Wrong::new(seen, "main.rs: answer each call with its own id"))
+    })
+}
+
+/// What the preload refuses can be sent all the same: the message of
+/// `add(2, 3)`, the first after so many lines, with something else for the 2.
+fn past_the_preload(check: &Check<'_>, before: usize) -> Result<(), Finding> {
+    let message = check.line(before, INVOKE).unwrap_or_default();
+    let (channel, args) = match message.splitn(3, ' ').collect::<Vec<_>>()[..] {
+        [_, channel, args] => (channel.to_owned(), args.to_owned()),
+        _ => Default::default(),
+    };
+    for (id, value) in (900..).zip(["\"2\"", "null", "[2]"]) {
+        let args = args.replacen('2', value, 1);
+        main_refuses(check, id, &channel, &args)?;
+    }
+    Ok(())
+}
+
+fn main_refuses(
+    check: &Check<'_>,
+    id: u32,
+    channel: &str,
+    args: &str,
+) -> Result<(), Finding> {
+    expect(format!("main itself to refuse {channel} {args}"), || {
+        let text = format!("[{id},{},{args}]", Value::from(channel));
+        let text = Value::from(text);
+        check.script(&format!("ipc.postMessage({text})"))?;
+        let answer =
+            |kind| check.line(0, &format!("[main → renderer] {kind} #{id} "));
+        let seen = check.within(|| {
+            let refused = answer("error").map(|_| Ok(()));
+            let answered = answer("reply").map(|value| {
+                Err(Wrong::new(
+                    format!("an answer: {value}"),
+                    "main.rs: the preload's checks bind nobody; any script \
+                     can post such a message",
+                ))
+            });
+            refused.or(answered).or_else(|| check.ended().map(Err))
+        });
+        seen.unwrap_or_else(|| {
+            let look_at = "on_invoke in main.rs: is every call answered?";
+            Err(Wrong::new("no answer", look_at))
+        })
     })
 }

@@ -34,7 +34,7 @@ fn button(check: &Check<'_>) -> Result<String, Finding> {
                window.thrown = String(reason);
              });",
         )?;
-        check.page.click("#btn");
+        check.page().click("#btn");
         let Some(line) = check.within(|| check.line(0, INVOKE)) else {
             let thrown = check.script("return window.thrown ?? null")?;
             let thrown = thrown.as_str().map(str::to_owned);
@@ -63,7 +63,7 @@ fn button(check: &Check<'_>) -> Result<String, Finding> {
 /// The dialog shows files with this extension only.
 fn dialog(check: &Check<'_>) -> Result<(), Finding> {
     expect("the dialog to offer b.txt and not a.md", || {
-        let shown = || check.page.text("#filePath");
+        let shown = || check.page().text("#filePath");
         let open = || check.app.has_dialog().then_some(());
         if check.within(open).is_none() {
             let look_at = "open_file in main.rs: does it read what openFile in \
@@ -99,7 +99,10 @@ fn rejects(check: &Check<'_>, filter: &str) -> Result<(), Finding> {
                 "open_file in main.rs: return an `Err` before the dialog is \
                  made",
             )),
-            _ => Err(Wrong::new(seen, "open_file in main.rs")),
+            _ => Err(Wrong::new(
+                seen,
+                "open_file in main.rs: it answers what it should refuse",
+            )),
         }
     })
 }
@@ -125,7 +128,8 @@ fn past_the_preload(check: &Check<'_>, args: &str) -> Result<(), Finding> {
             refused.or_else(ended).or_else(open)
         });
         seen.unwrap_or_else(|| {
-            Err(Wrong::new("no answer", "on_invoke in main.rs"))
+            let look_at = "on_invoke in main.rs: is every call answered?";
+            Err(Wrong::new("no answer", look_at))
         })
     })
 }

@@ -68,7 +68,11 @@ pub fn check(check: &Check<'_>) -> Result<(), Finding> {
         if parts.iter().all(|it| policy.contains(it)) {
             return Ok(());
         }
-        Err(Wrong::new(seen, "app.security.csp in tauri.conf.json"))
+        Err(Wrong::new(
+            seen,
+            "app.security.csp in tauri.conf.json: it is the chapter's as it \
+             was",
+        ))
     })
 }
 

@@ -18,7 +18,7 @@ pub fn check(check: &Check<'_>) -> Result<(), Finding> {
     refused(&second)?;
     begins(&first)?;
     expect("the second window to show its page after a reload", || {
-        second.page.reload();
+        second.page().reload();
         Ok(())
     })?;
     goes_on(&first, "a reload of the second window")?;
@@ -50,7 +50,8 @@ fn begins(first: &Check<'_>) -> Result<(), Finding> {
             Some(()) => Ok(()),
             None => Err(Wrong::new(
                 end(first)?.unwrap_or("nothing happens".into()),
-                "capabilities/first.json and `work` in main.rs",
+                "capabilities/first.json: may the first window still call \
+                 `work`? And does `work` in main.rs send its steps?",
             )),
         }
     })
@@ -78,7 +79,8 @@ fn ends(first: &Check<'_>, expected: &str) -> Result<(), Finding> {
             Some("Cancelled") => Ok(()),
             Some(other) => Err(Wrong::new(
                 format!("it ended with {other}"),
-                "`work` in main.rs",
+                "`work` in main.rs: a work that is cancelled ends with \
+                 Cancelled",
             )),
             None => Err(Wrong::new(
                 "it goes on",
@@ -122,7 +124,10 @@ fn goes_on(first: &Check<'_>, what: &str) -> Result<(), Finding> {
                 "`Job::end` in main.rs is also called for each window that is \
                  reloaded or closed",
             )),
-            None => Err(Wrong::new("it stands still", "`work` in main.rs")),
+            None => Err(Wrong::new(
+                "it stands still",
+                "`work` in main.rs: does it wait for the second window?",
+            )),
         }
     })
 }

@@ -9,6 +9,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 const MOST_LINES: usize = 20;
 const LONGEST_LINE: usize = 200;
 
+/// Where to look when nothing happens any more.
+pub const WAITS: &str = "main.rs: does a handler wait for something? While it \
+                         does, no window is drawn and no message read";
+
 /// The first thing that is not as the exercise asks.
 #[derive(Debug, PartialEq)]
 pub struct Finding {
@@ -44,6 +48,10 @@ impl Wrong {
                 format!("the program ended: {message}"),
                 format!("{place}: a panic there ends the program"),
             ),
+            None if errors.trim().is_empty() => Self::new(
+                "the program ended",
+                "main.rs: what makes it end? It says nothing about it",
+            ),
             None => Self {
                 printed: errors.into(),
                 ..Self::new(
@@ -60,8 +68,10 @@ impl Wrong {
         if saw.starts_with("it ended") {
             return Self::ended(printed);
         }
-        let look_at = "main.rs: does a handler wait for something? While it \
-                       does, no window is drawn and no message read";
+        let look_at = match saw.contains(" in the page") {
+            true => "index.html: is that element still there?",
+            false => WAITS,
+        };
         Self { printed: printed.into(), ..Self::new(saw, look_at) }
     }
 }
@@ -175,6 +185,12 @@ mod tests {
         let step = || -> Result<(), Wrong> { panic!("waited 9 s for x\nout") };
         let wrong = expect("x", step).unwrap_err().wrong;
         assert_eq!(wrong.saw, "waited 9 s for x");
+        assert_eq!(wrong.look_at, WAITS);
         assert_eq!(wrong.printed, "out");
+        let step = || -> Result<(), Wrong> {
+            panic!("waited 9 s for #info in the page; there is none\nout")
+        };
+        let wrong = expect("x", step).unwrap_err().wrong;
+        assert!(wrong.look_at.starts_with("index.html"), "{wrong:?}");
     }
 }

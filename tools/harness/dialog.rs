@@ -18,8 +18,8 @@ impl FileDialog<'_> {
     /// dialog is gone. There need be no such file.
     ///
     /// # Panics
-    /// When the path cannot be typed (no UTF-8, control characters), and when
-    /// the dialog stays, as it does for a folder that has nothing in it.
+    /// When the path cannot be typed, because it is not ASCII, and when the
+    /// dialog stays, as it does for a folder that has nothing in it.
     #[track_caller]
     pub fn choose(self, path: impl AsRef<Path>) {
         let path = path.as_ref().to_str().expect("only UTF-8 can be typed");

@@ -73,6 +73,17 @@ impl Display {
     /// The windows that a user sees as such: mapped children of the root, no
     /// menus or tooltips. The lowest comes first.
     pub(crate) fn windows(&self) -> Vec<Window> {
+        self.children(false)
+    }
+
+    /// The open menus and tooltips.
+    pub(crate) fn popups(&self) -> Vec<Window> {
+        self.children(true)
+    }
+
+    /// Mapped children of the root. A popup is one that no window manager is
+    /// asked about.
+    fn children(&self, popups: bool) -> Vec<Window> {
         let tree = self.connection.query_tree(self.root).expect(ALIVE);
         let mut windows = tree.reply().expect(ALIVE).children;
         windows.retain(|&window| {
@@ -81,7 +92,7 @@ impl Display {
             request.expect(ALIVE).reply().is_ok_and(|attributes| {
                 attributes.map_state == MapState::VIEWABLE
                     && attributes.class == WindowClass::INPUT_OUTPUT
-                    && !attributes.override_redirect
+                    && attributes.override_redirect == popups
             })
         });
         windows
@@ -118,7 +129,7 @@ impl Display {
 
     /// Moves all windows but dialogs to places of their own, and says where
     /// this one then is. A window that stays keeps its place.
-    pub(crate) fn move_apart(&self, window: Window) -> Option<(u32, u32)> {
+    pub(crate) fn move_apart(&self, window: Window) -> Option<(u64, u64)> {
         let mut windows = self.windows();
         windows.retain(|&window| !self.is_dialog(window));
         // Later windows have higher numbers.
@@ -132,7 +143,8 @@ impl Display {
             // Its answer tells that it is done. The window may be gone by now.
             let _ = moved.expect(ALIVE).check();
             if it == window {
-                place = Some((x.unsigned_abs(), y.unsigned_abs()));
+                place =
+                    Some((x.unsigned_abs().into(), y.unsigned_abs().into()));
             }
         }
         place

@@ -7,8 +7,9 @@ use std::time::Duration;
 use fantoccini::key::Key;
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
-    ConnectionExt as _, InputFocus, KEY_PRESS_EVENT, KEY_RELEASE_EVENT,
-    Keycode, Keysym, Window,
+    BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ConnectionExt as _, InputFocus,
+    KEY_PRESS_EVENT, KEY_RELEASE_EVENT, Keycode, Keysym, MOTION_NOTIFY_EVENT,
+    Window,
 };
 use x11rb::protocol::xtest::ConnectionExt as _;
 
@@ -62,20 +63,29 @@ impl Display {
         thread::sleep(KEY_TIME);
     }
 
+    /// Clicks a place on the screen with the first button of the mouse.
+    pub(crate) fn click(&self, (x, y): (i16, i16)) {
+        self.fake(MOTION_NOTIFY_EVENT, 0, (x, y));
+        self.fake(BUTTON_PRESS_EVENT, 1, (x, y));
+        self.fake(BUTTON_RELEASE_EVENT, 1, (x, y));
+    }
+
     fn key(&self, event: u8, code: Keycode) {
+        self.fake(event, code, (0, 0));
+    }
+
+    fn fake(&self, event: u8, detail: u8, (x, y): (i16, i16)) {
         let (root, now) = (self.root, x11rb::CURRENT_TIME);
         self.connection
-            .xtest_fake_input(event, code, now, root, 0, 0, 0)
+            .xtest_fake_input(event, detail, now, root, x, y, 0)
             .expect(ALIVE);
         self.connection.flush().expect(ALIVE);
     }
 
     /// The key for each character, and whether it takes the shift key.
     ///
-    /// Characters that the keyboard does not have are put on keys that it does
-    /// not use, all before the first is pressed: GTK looks the layout up when
-    /// it handles a key, and a key that was given away again in between would
-    /// have become another character. So no key is ever given away again.
+    /// # Panics
+    /// When a character is not on Xvfb's keyboard, which has those of ASCII.
     #[track_caller]
     fn keys(&self, text: &str) -> Vec<(Keycode, bool)> {
         let x = &self.connection;
@@ -85,44 +95,31 @@ impl Display {
         let layout = layout.reply().expect(ALIVE);
         let width = usize::from(layout.keysyms_per_keycode);
         let mut keys = HashMap::new();
-        let mut spare = Vec::new();
         for (code, symbols) in codes.zip(layout.keysyms.chunks(width)) {
-            if symbols.iter().all(|&symbol| symbol == 0) {
-                spare.push(code);
-            }
             for (&symbol, shifted) in symbols.iter().zip([false, true]) {
                 keys.entry(symbol).or_insert((code, shifted));
             }
         }
-        let mut find = |character: char| {
-            let symbol = symbol(character);
-            *keys.entry(symbol).or_insert_with(|| {
-                let code = spare.pop().expect("the keyboard has a free key");
-                x.change_keyboard_mapping(1, code, 2, &[symbol, symbol])
-                    .expect(ALIVE);
-                (code, false)
-            })
+        let key = |character| match keys.get(&symbol(character)) {
+            Some(key) => *key,
+            None => panic!("the keyboard has no key for {character:?}"),
         };
-        text.chars().map(&mut find).collect()
+        text.chars().map(key).collect()
     }
 }
 
 /// X's name for a character or a [`Key`].
-#[track_caller]
 fn symbol(character: char) -> Keysym {
-    const KEYS: [(Key, Keysym); 5] = [
-        (Key::Enter, 0xff0d),
-        (Key::Escape, 0xff1b),
-        (Key::Shift, 0xffe1),
-        (Key::Control, 0xffe3),
-        (Key::Delete, 0xffff),
-    ];
-    let key = KEYS.iter().find(|(key, _)| char::from(*key) == character);
-    match (key, character) {
-        (Some((_, symbol)), _) => *symbol,
-        // Latin-1 is numbered as it is, the rest of Unicode behind it.
-        (None, ' '..='~' | '\u{a0}'..='\u{ff}') => character.into(),
-        (None, '\u{100}'..) => 0x0100_0000 + Keysym::from(character),
-        _ => panic!("there is no key for {character:?}"),
+    match KEYS.iter().find(|(key, _)| char::from(*key) == character) {
+        Some((_, symbol)) => *symbol,
+        None => character.into(),
     }
 }
+
+const KEYS: [(Key, Keysym); 5] = [
+    (Key::Enter, 0xff0d),
+    (Key::Escape, 0xff1b),
+    (Key::Shift, 0xffe1),
+    (Key::Control, 0xffe3),
+    (Key::Delete, 0xffff),
+];

@@ -15,6 +15,11 @@
 //! by side and disturb nobody's desktop. No wait lasts for ever: after 30
 //! seconds it panics with what was awaited and what the chapter has printed.
 //! All that was started ends when the `App` is dropped.
+//!
+//! fantoccini speaks WebDriver. Its waits would outlast a chapter that has
+//! ended and not tell what it has printed, so all waits are those of `process`.
+//! WebDriver sees pages and nothing else: windows, their close buttons, GTK's
+//! file dialog and pictures are reached through X (`display`, `input`).
 
 #![warn(missing_docs)]
 
@@ -23,6 +28,7 @@ mod dialog;
 mod display;
 mod elsewhere;
 mod input;
+mod menu;
 mod page;
 mod process;
 mod snapshot;
@@ -38,7 +44,6 @@ use std::fs;
 use std::net::SocketAddrV4;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use tempfile::{Builder, TempDir};
@@ -48,8 +53,8 @@ pub use dialog::FileDialog;
 use display::Display;
 pub use elsewhere::Elsewhere;
 pub use fantoccini::key::Key;
-pub use page::Page;
 use page::Session;
+pub use page::{NO_ANSWER, Page};
 use process::Process;
 pub use snapshot::snapshot_table;
 pub use usage::Usage;
@@ -108,7 +113,7 @@ impl App {
         let seconds = env::var("TUTORIAL_PATIENCE").ok();
         let patience = seconds.and_then(|seconds| seconds.parse().ok());
         let patience = patience.map_or(PATIENCE, Duration::from_secs);
-        Self::launch(&mut Command::new(program), patience, adjust)
+        Self::start_within(patience, program, adjust)
     }
 
     /// Like [`start_with`](Self::start_with), with another `patience`: no wait
@@ -119,22 +124,14 @@ impl App {
         program: impl AsRef<OsStr>,
         adjust: impl FnOnce(&mut Command),
     ) -> Self {
-        Self::launch(&mut Command::new(program), patience, adjust)
-    }
-
-    #[track_caller]
-    fn launch(
-        command: &mut Command,
-        patience: Duration,
-        adjust: impl FnOnce(&mut Command),
-    ) -> Self {
         let display = Display::start();
-        let Private { folder, root, inspector } = Private::give(command);
+        let mut command = Command::new(program);
+        let Private { folder, root, inspector } = Private::give(&mut command);
         let home = root.join("home");
         command.env("DISPLAY", &display.name);
-        adjust(command);
+        adjust(&mut command);
 
-        let program = Process::start(command, patience, None);
+        let program = Process::start(&mut command, patience, None);
         let main = program.wait("its window", || {
             display.windows().first().copied().ok_or_else(String::new)
         });
@@ -194,31 +191,16 @@ impl App {
         self.page_in(self.titled(title))
     }
 
+    /// Two windows can have the same page, so no page tells which of them it
+    /// is in. The driver knows where on the screen each is.
     #[track_caller]
     fn page_in(&self, window: u32) -> Page<'_> {
-        let session = self.session.get_or_init(|| {
-            let session = Session::attach(&self.program, self.inspector);
-            // With one window, there is nothing to find out.
-            if let [only] = self.app_windows()[..] {
-                session.current.set(Some(only));
-            }
-            session
-        });
-        let page = self.view(session, window);
-        page.wait_until_loaded();
-        page
-    }
-
-    fn view<'a>(&'a self, session: &'a Session, window: u32) -> Page<'a> {
-        let (program, display) = (&self.program, Some(&self.display));
-        Page { program, display, session, window }
-    }
-
-    /// The windows that are no dialogs.
-    fn app_windows(&self) -> Vec<u32> {
-        let mut windows = self.display.windows();
-        windows.retain(|&window| !self.display.is_dialog(window));
-        windows
+        let attach = || Session::attach(&self.program, self.inspector);
+        let session = self.session.get_or_init(attach);
+        Page::find(&self.program, session, |page| {
+            let place = self.display.move_apart(window);
+            Ok(page.place()? == place.ok_or("its window is closed")?)
+        })
     }
 
     /// What the program has written to its standard output: complete lines.
@@ -234,9 +216,7 @@ impl App {
     /// Waits until the program has printed exactly this line.
     #[track_caller]
     pub fn wait_for_line(&self, line: &str) {
-        self.wait_until(&format!("the line {line:?}"), || {
-            self.output().lines().any(|it| it == line)
-        });
+        self.program.wait_for_line(line);
     }
 
     /// Waits until the program has printed this many lines.
@@ -250,8 +230,7 @@ impl App {
     /// Waits until `condition` holds; `what` says what that is.
     #[track_caller]
     pub fn wait_until(&self, what: &str, condition: impl Fn() -> bool) {
-        self.program
-            .wait(what, || condition().then_some(()).ok_or_else(String::new));
+        self.program.wait_until(what, condition);
     }
 
     /// All windows on the screen, dialogs too, the lowest first.
@@ -314,18 +293,31 @@ impl App {
     /// Waits until the program has opened a file dialog.
     #[track_caller]
     pub fn file_dialog(&self) -> FileDialog<'_> {
-        let window = self.program.wait("a file dialog", || {
-            let mut windows = self.display.windows();
-            windows.retain(|&window| self.display.is_dialog(window));
-            windows.pop().ok_or_else(String::new)
-        });
+        let window = self
+            .program
+            .wait("a file dialog", || self.dialog().ok_or_else(String::new));
         FileDialog { app: self, window }
+    }
+
+    /// Gives the main window the keyboard and presses the keys of `chord` one
+    /// after the other: `Key::Control + "u"`.
+    #[track_caller]
+    pub fn press(&self, chord: &str) {
+        self.program.wait("its window to have the keyboard", || {
+            let has = self.display.focus(self.main);
+            has.then_some(()).ok_or_else(String::new)
+        });
+        self.display.press(chord);
     }
 
     /// Whether the program shows a dialog.
     pub fn has_dialog(&self) -> bool {
-        let windows = self.display.windows();
-        windows.iter().any(|&window| self.display.is_dialog(window))
+        self.dialog().is_some()
+    }
+
+    fn dialog(&self) -> Option<u32> {
+        let mut windows = self.display.windows().into_iter();
+        windows.rfind(|&window| self.display.is_dialog(window))
     }
 
     /// Clicks the main window's close button and waits until the program ends.
@@ -349,9 +341,7 @@ impl App {
     #[track_caller]
     pub fn usage(&self) -> Usage {
         let usage = Usage::of(self.program.id());
-        usage.unwrap_or_else(|why| {
-            self.program.fail(&format!("cannot tell what it uses: {why}"))
-        })
+        usage.unwrap_or_else(|| self.program.fail("what it uses is not told"))
     }
 
     /// Whether the program has not ended.
@@ -389,10 +379,9 @@ impl App {
     pub fn snapshot_window(&self, name: &str) {
         let Window { title, width, height } = self.window();
         let mut text = format!("title: {title}\nsize: {width} × {height}\n");
-        if let Some(session) = self.session.get() {
-            let page = self.view(session, self.main);
+        if self.session.get().is_some() {
             text.push('\n');
-            for line in page.visible_text().lines() {
+            for line in self.page().visible_text().lines() {
                 text += line.trim_end();
                 text.push('\n');
             }
@@ -414,9 +403,7 @@ impl App {
             return;
         };
         // Of a window behind another, there would be no picture.
-        if self.app_windows().len() > 1 {
-            self.display.move_apart(self.main);
-        }
+        self.display.move_apart(self.main);
         // Nothing tells when the last change has been painted: the picture has
         // to stay the same for a while.
         let mut last = None;
@@ -430,17 +417,6 @@ impl App {
             last.take_if(|_| stays).ok_or("it changes".into())
         });
         picture.write(&Path::new(&folder).join(name).with_extension("png"));
-    }
-}
-
-impl Drop for App {
-    /// A test that fails tells what the program has printed.
-    fn drop(&mut self) {
-        if thread::panicking()
-            && let Some(report) = self.program.unreported()
-        {
-            eprintln!("{report}");
-        }
     }
 }
 

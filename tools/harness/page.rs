@@ -1,7 +1,6 @@
 //! The page in a chapter's window, driven by WebDriver as a user drives it.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddrV4, TcpListener};
 use std::process::Command;
@@ -17,8 +16,13 @@ use serde_json::Value;
 use tokio::runtime::{self, Runtime};
 use tokio::time::timeout;
 
-use crate::display::Display;
 use crate::process::Process;
+use crate::snapshot::snapshot_table;
+
+/// What is said of a page that leaves WebDriver waiting.
+pub const NO_ANSWER: &str = "the page does not answer: it awaits a promise that \
+                             never settles, or a handler keeps the main thread \
+                             and its window is frozen";
 
 /// An address that is free and that no other test is given.
 ///
@@ -47,11 +51,12 @@ pub(crate) fn free_address() -> SocketAddrV4 {
 pub(crate) struct Session {
     client: Client,
     runtime: Runtime,
+    patience: Duration,
     driver: Process,
-    /// The window whose page the driver's commands go to, where that is known.
-    pub(crate) current: Cell<Option<u32>>,
-    /// The driver's names for the web views in these windows.
-    views: RefCell<HashMap<u32, WindowHandle>>,
+    /// The driver's names for the web views that it has told of so far.
+    views: RefCell<Vec<WindowHandle>>,
+    /// The one of them to which its commands go, where that is known.
+    current: Cell<Option<usize>>,
 }
 
 impl Session {
@@ -79,48 +84,45 @@ impl Session {
             if let Some(status) = driver.ended() {
                 driver.fail(&format!("it ended ({status})"))
             }
-            let answer = async {
-                timeout(program.patience(), builder.connect(&url)).await
-            };
-            match runtime.block_on(answer) {
-                Ok(Ok(client)) => Ok(client),
-                Ok(Err(error)) => Err(error.to_string()),
-                Err(_) => Err("the driver does not answer".into()),
-            }
+            within(&runtime, program.patience(), builder.connect(&url))
         });
+        let patience = program.patience();
         let (current, views) = Default::default();
-        Self { client, runtime, driver, current, views }
+        Self { client, runtime, patience, driver, current, views }
     }
 
-    /// Numbers for all web views that there are now. Each keeps its own, with
-    /// which a [`Page`] finds it; they are not for use beside X's windows.
-    pub(crate) fn numbered_views(
-        &self,
-        patience: Duration,
-    ) -> Result<Vec<u32>, String> {
+    /// All web views that there are now, by the numbers that they keep.
+    fn views(&self) -> Result<Vec<usize>, String> {
+        let there = self.answer(self.client.windows())?.into_iter();
         let mut known = self.views.borrow_mut();
-        let mut numbers = Vec::new();
-        for view in self.answer(patience, self.client.windows())? {
-            let new = known.len() as u32;
-            let old = known.iter().find(|(_, it)| **it == view);
-            let number = old.map_or(new, |(number, _)| *number);
-            known.insert(number, view);
-            numbers.push(number);
-        }
-        Ok(numbers)
+        let number = |view| {
+            let old = known.iter().position(|it| *it == view);
+            old.unwrap_or_else(|| {
+                known.push(view);
+                known.len() - 1
+            })
+        };
+        Ok(there.map(number).collect())
     }
 
-    /// What comes of a command within this time.
     fn answer<T>(
         &self,
-        patience: Duration,
         command: impl Future<Output = Result<T, CmdError>>,
     ) -> Result<T, String> {
-        let answer = async { timeout(patience, command).await };
-        match self.runtime.block_on(answer) {
-            Ok(answer) => answer.map_err(|error| error.to_string()),
-            Err(_) => Err("the driver does not answer".into()),
-        }
+        within(&self.runtime, self.patience, command)
+    }
+}
+
+/// What comes of a command to the driver within this time.
+fn within<T, E: ToString>(
+    runtime: &Runtime,
+    patience: Duration,
+    command: impl Future<Output = Result<T, E>>,
+) -> Result<T, String> {
+    let answer = async { timeout(patience, command).await };
+    match runtime.block_on(answer) {
+        Ok(answer) => answer.map_err(|error| error.to_string()),
+        Err(_) => Err(NO_ANSWER.into()),
     }
 }
 
@@ -132,14 +134,38 @@ impl Session {
 /// reports an error and when 30 seconds were not enough.
 #[derive(Clone, Copy)]
 pub struct Page<'a> {
-    pub(crate) program: &'a Process,
-    /// Where its window is; nothing on Wayland, where no client can know.
-    pub(crate) display: Option<&'a Display>,
-    pub(crate) session: &'a Session,
-    pub(crate) window: u32,
+    program: &'a Process,
+    session: &'a Session,
+    /// The number of its web view in the session.
+    view: usize,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    /// Waits until there is the page of which `is_it` says so, and it is loaded.
+    #[track_caller]
+    pub(crate) fn find(
+        program: &'a Process,
+        session: &'a Session,
+        is_it: impl Fn(&Self) -> Result<bool, String>,
+    ) -> Self {
+        let page = program.wait("its page to be loaded", || {
+            for view in session.views()? {
+                let page = Self { program, session, view };
+                if is_it(&page)? {
+                    return Ok(page);
+                }
+            }
+            Err("WebDriver knows no such web view".into())
+        });
+        page.wait_until_loaded();
+        page
+    }
+
+    /// Where on the screen its window is.
+    pub(crate) fn place(&self) -> Result<(u64, u64), String> {
+        self.answer(self.session.client.get_window_position())
+    }
+
     /// Clicks the middle of an element (trusted input, as a user's).
     #[track_caller]
     pub fn click(&self, selector: &str) {
@@ -205,6 +231,37 @@ impl Page<'_> {
             Ok(value) => value,
             Err(error) => self.fail(&format!("run `{script}`"), &error),
         }
+    }
+
+    /// Calls a command of Tauri's past the preload: `'ping', {}`. Gives its
+    /// answer, or what the call is refused with.
+    ///
+    /// # Errors
+    /// When Tauri or the command refuses the call.
+    #[track_caller]
+    pub fn invoke(&self, call: &str) -> Result<Value, Value> {
+        let mut outcome = self.run(&format!(
+            "return window.__TAURI_INTERNALS__.invoke({call})
+               .then((value) => [true, value], (why) => [false, why]);"
+        ));
+        let value = outcome[1].take();
+        if outcome[0] == true { Ok(value) } else { Err(value) }
+    }
+
+    /// Compares with a table what Tauri refuses each of these calls with, as
+    /// [`snapshot_table`](crate::snapshot_table) does.
+    ///
+    /// # Panics
+    /// When they differ, or a call is answered.
+    #[track_caller]
+    pub fn snapshot_refusals(&self, name: &str, calls: &[&str]) {
+        let refusal = |call: &&str| match self.invoke(call) {
+            Err(Value::String(why)) => [format!("invoke({call})"), why],
+            other => panic!("no refusal in words: {call} came to {other:?}"),
+        };
+        let rows: Vec<_> = calls.iter().map(refusal).collect();
+        let head = ["a script calls", "the promise is rejected with"];
+        snapshot_table(name, head, &rows);
     }
 
     /// Waits until an expression is true in the page, whichever page that is
@@ -304,49 +361,14 @@ impl Page<'_> {
         &self,
         command: impl Future<Output = Result<T, CmdError>>,
     ) -> Result<T, String> {
-        if self.session.current.get() != Some(self.window) {
-            self.switch()?;
+        let session = self.session;
+        // The driver's next commands go to this page.
+        if session.current.take() != Some(self.view) {
+            let view = session.views.borrow()[self.view].clone();
+            session.answer(session.client.switch_to_window(view))?;
         }
-        self.session.answer(self.program.patience(), command)
-    }
-
-    /// Makes the driver's next commands go to this page.
-    fn switch(&self) -> Result<(), String> {
-        let known = self.session.views.borrow().get(&self.window).cloned();
-        match known {
-            Some(view) => self.switch_to(view)?,
-            None => self.find_view()?,
-        }
-        self.session.current.set(Some(self.window));
-        Ok(())
-    }
-
-    /// Switches to the web view in this window, among all that there are.
-    ///
-    /// Two windows can have the same page, so no page tells which of them it
-    /// is in. The driver knows where on the screen each is.
-    fn find_view(&self) -> Result<(), String> {
-        let (client, patience) =
-            (&self.session.client, self.program.patience());
-        let display = self.display.ok_or("its view is not known")?;
-        let place = display.move_apart(self.window);
-        let place = place.ok_or("its window is closed")?;
-        let place = (place.0.into(), place.1.into());
-        for view in self.session.answer(patience, client.windows())? {
-            self.switch_to(view.clone())?;
-            let position = client.get_window_position();
-            if self.session.answer(patience, position)? == place {
-                self.session.views.borrow_mut().insert(self.window, view);
-                return Ok(());
-            }
-        }
-        Err("WebDriver knows no web view in its window".into())
-    }
-
-    fn switch_to(&self, view: WindowHandle) -> Result<(), String> {
-        self.session.current.set(None);
-        let switch = self.session.client.switch_to_window(view);
-        self.session.answer(self.program.patience(), switch)
+        session.current.set(Some(self.view));
+        session.answer(command)
     }
 
     #[track_caller]

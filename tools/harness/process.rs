@@ -21,15 +21,15 @@ pub(crate) struct Process {
     name: String,
     child: RefCell<Child>,
     patience: Duration,
-    /// Whether a panic has told what the program printed.
-    reported: Cell<bool>,
+    /// Whether what it prints is still to be told, should the test fail.
+    unreported: Cell<bool>,
     pub(crate) stdout: Captured,
     pub(crate) stderr: Captured,
 }
 
 impl Process {
-    /// Starts `command`. `package` is the Debian package to name if the program
-    /// does not exist.
+    /// Starts `command`: a tool, with the Debian package to name if it does not
+    /// exist, or else the program that is tested.
     ///
     /// The program stays in our process group: Ctrl+C ends it with us.
     #[track_caller]
@@ -62,7 +62,7 @@ impl Process {
             name,
             child: RefCell::new(child),
             patience,
-            reported: Cell::new(false),
+            unreported: Cell::new(package.is_none()),
             stdout: Captured::read(stdout),
             stderr: Captured::read(stderr),
         }
@@ -118,16 +118,25 @@ impl Process {
         }
     }
 
+    /// Waits until `condition` holds, as [`wait`](Self::wait) does.
+    #[track_caller]
+    pub(crate) fn wait_until(&self, what: &str, condition: impl Fn() -> bool) {
+        self.wait(what, || condition().then_some(()).ok_or_else(String::new));
+    }
+
+    /// Waits until the program has printed exactly this line.
+    #[track_caller]
+    pub(crate) fn wait_for_line(&self, line: &str) {
+        self.wait_until(&format!("the line {line:?}"), || {
+            self.stdout.text().lines().any(|it| it == line)
+        });
+    }
+
     /// Panics with `message` and everything that the program has printed.
     #[track_caller]
     pub(crate) fn fail(&self, message: &str) -> ! {
-        self.reported.set(true);
+        self.unreported.set(false);
         panic!("{message}\n{}", self.report())
-    }
-
-    /// What the program has printed, unless a panic has told it already.
-    pub(crate) fn unreported(&self) -> Option<String> {
-        (!self.reported.get()).then(|| self.report())
     }
 
     fn report(&self) -> String {
@@ -140,6 +149,9 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
+        if thread::panicking() && self.unreported.get() {
+            eprintln!("{}", self.report());
+        }
         let child = self.child.get_mut();
         // An error means that it has ended by itself.
         let _ = child.kill();

@@ -53,9 +53,8 @@ fn a_snapshot_of_more_than_a_page_of_the_book_shows_is_refused() {
 
 fn panic_of_app(script: &str) -> String {
     panic_of(|| {
-        let mut shell = Command::new("sh");
         let second = Duration::from_secs(1);
-        App::launch(&mut shell, second, |shell| {
+        App::start_within(second, "sh", |shell| {
             shell.args(["-c", script]);
         });
     })

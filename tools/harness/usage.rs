@@ -14,33 +14,23 @@ pub struct Usage {
 }
 
 impl Usage {
-    /// # Errors
-    /// When there is no such process, or it has ended.
-    pub(crate) fn of(process: u32) -> Result<Self, String> {
-        let read = |name| {
-            let path = format!("/proc/{process}/{name}");
-            fs::read_to_string(&path).map_err(|why| format!("{path}: {why}"))
-        };
-        let (stat, status) = (read("stat")?, read("status")?);
+    /// What a process uses; nothing, if it has ended.
+    pub(crate) fn of(process: u32) -> Option<Self> {
+        let read = |file| fs::read_to_string(format!("/proc/{process}/{file}"));
+        let (stat, status) = (read("stat").ok()?, read("status").ok()?);
         // The name, in brackets, may hold anything.
-        let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields);
+        let (_, fields) = stat.rsplit_once(')')?;
         let fields: Vec<_> = fields.split_whitespace().collect();
-        let field = |index| number(fields.get(index).copied());
-        let line = |name| {
-            let mut lines = status.lines();
-            let text = lines.find_map(|line| line.strip_prefix(name));
-            number(text.and_then(|text| text.split_whitespace().next()))
+        let field = |index: usize| fields.get(index)?.parse::<u64>().ok();
+        let line = |name: &str| {
+            let (_, rest) = status.split_once(name)?;
+            rest.split_whitespace().next()?.parse().ok()
         };
-        Ok(Self {
+        Some(Self {
             // utime and stime: the fields 14 and 15 of the whole line.
             ticks: field(11)? + field(12)?,
             memory: line("RssAnon:")?,
             threads: line("Threads:")?,
         })
     }
-}
-
-fn number(text: Option<&str>) -> Result<u64, String> {
-    let number = text.and_then(|text| text.parse().ok());
-    number.ok_or(format!("{text:?} is no number"))
 }

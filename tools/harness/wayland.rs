@@ -4,7 +4,6 @@ use std::cell::OnceCell;
 use std::ffi::OsStr;
 use std::net::SocketAddrV4;
 use std::process::Command;
-use std::thread;
 
 use tempfile::TempDir;
 
@@ -49,9 +48,7 @@ impl Wayland {
             PATIENCE,
             Some("weston"),
         );
-        compositor.wait("its socket", || {
-            socket.exists().then_some(()).ok_or_else(String::new)
-        });
+        compositor.wait_until("its socket", || socket.exists());
         program
             .env("XDG_RUNTIME_DIR", &root)
             .env("WAYLAND_DISPLAY", "wayland")
@@ -78,28 +75,16 @@ impl Wayland {
     pub fn page_where(&self, expression: &str) -> Page<'_> {
         let attach = || Session::attach(&self.program, self.inspector);
         let session = self.session.get_or_init(attach);
-        let (program, display) = (&self.program, None);
         let script = format!("return Boolean({expression})");
-        let page = program.wait(&format!("a page where {expression}"), || {
-            let views = session.numbered_views(program.patience())?;
-            let pages = views.into_iter();
-            pages
-                .map(|window| Page { program, display, session, window })
-                .find(|it| it.try_run(&script, &[]).is_ok_and(|is| is == true))
-                .ok_or_else(String::new)
-        });
-        page.wait_until_loaded();
-        page
+        Page::find(&self.program, session, |page| {
+            Ok(page.try_run(&script, &[]).is_ok_and(|it| it == true))
+        })
     }
 
     /// Waits until the program has printed exactly this line.
     #[track_caller]
     pub fn wait_for_line(&self, line: &str) {
-        self.program.wait(&format!("the line {line:?}"), || {
-            let printed = self.program.stdout.text();
-            let mut lines = printed.lines();
-            lines.any(|it| it == line).then_some(()).ok_or_else(String::new)
-        });
+        self.program.wait_for_line(line);
     }
 
     /// Waits until the compositor shows a window with this title.
@@ -116,17 +101,6 @@ impl Wayland {
             let record = self.compositor.stderr.text();
             shown(&record, title).ok_or_else(String::new)
         })
-    }
-}
-
-impl Drop for Wayland {
-    /// A test that fails tells what the program has printed.
-    fn drop(&mut self) {
-        if thread::panicking()
-            && let Some(report) = self.program.unreported()
-        {
-            eprintln!("{report}");
-        }
     }
 }
 

@@ -1,20 +1,15 @@
 //! A chapter as a program of its own, to be changed and run.
 
-use std::collections::BTreeSet;
-use std::env::consts::EXE_SUFFIX;
 use std::fs;
-use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
-use std::thread;
 
-use serde_json::Value as Json;
 use toml_edit::{Array, DocumentMut, value};
 
-use crate::files::{self, CONFIG, Files, collect};
+use crate::files::{self, CONFIG, Files, MANIFEST, collect};
 use crate::manifest::Workspace;
 use crate::stack::Stack;
-use crate::{Patch, Result, at, cargo, fail, read, root, tell, write};
+use crate::suite::{Built, build, tell};
+use crate::{Patch, Result, at, cargo, fail, read, root, write};
 
 /// A copy of a chapter that can be changed and built, while the chapter itself
 /// stays as it is.
@@ -29,8 +24,6 @@ pub struct WorkingCopy {
     chapter: String,
     label: String,
     files: Files,
-    /// Whether `files` has a folder `common`.
-    own_common: bool,
 }
 
 impl WorkingCopy {
@@ -45,7 +38,7 @@ impl WorkingCopy {
     pub fn of(chapter: &str, label: &str) -> Result<Self> {
         let files = collect(&root().join("chapters").join(chapter))?;
         let (chapter, label) = (chapter.into(), label.into());
-        Ok(Self { chapter, label, files, own_common: false })
+        Ok(Self { chapter, label, files })
     }
 
     /// Changes the copy, or the `common` that it uses: paths that begin with
@@ -56,13 +49,22 @@ impl WorkingCopy {
     /// the hunk, and the copy is as it was.
     pub fn apply(&mut self, patch: &Patch) -> Result<&mut Self> {
         let mut files = self.files.clone();
-        let own = self.own_common || patch.changes("common/");
-        if own && !self.own_common {
+        if patch.changes("common/") && !self.has_common() {
             files::take_common(&mut files, &Workspace::read()?)?;
         }
         patch.apply(&mut files)?;
-        (self.files, self.own_common) = (files, own);
+        self.files = files;
         Ok(self)
+    }
+
+    /// Whether it has a `common` of its own.
+    fn has_common(&self) -> bool {
+        self.files.contains_key("common/Cargo.toml")
+    }
+
+    /// Puts a file in the place of the copy's own, or beside them.
+    pub fn put(&mut self, name: &str, content: impl Into<Vec<u8>>) {
+        self.files.insert(name.into(), content.into());
     }
 
     /// The text of one of the copy's files, such as `main.rs`.
@@ -149,7 +151,7 @@ impl WorkingCopy {
             workspace.fill_in(chapter, |path| self.place(path))?;
         // Its program must not take the place of the chapter's own.
         rename(&mut manifest, &self.name());
-        Stack::of(&self.chapter).join(&mut manifest)?;
+        Stack::of(&self.chapter).join(&mut manifest);
         Ok(manifest.to_string())
     }
 
@@ -157,7 +159,7 @@ impl WorkingCopy {
     /// of the copy's own is outside the workspace of the copies, where no two
     /// packages can have one name.
     fn place(&self, path: &str) -> String {
-        let own = self.own_common && Path::new(path).starts_with("common");
+        let own = self.has_common() && Path::new(path).starts_with("common");
         let place = match own {
             true => root().join("target/workshop/common-of").join(self.name()),
             false => root().to_owned(),
@@ -180,13 +182,12 @@ impl WorkingCopy {
 pub fn build_all(copies: &[&WorkingCopy]) -> Vec<Result<PathBuf>> {
     let built = write_all(copies).and_then(|()| compile(copies));
     let program = |copy: &&WorkingCopy| match &built {
-        Ok((programs, said)) => match programs.contains(&copy.name()) {
-            true => Ok(root()
-                .join("target/debug")
-                .join(format!("{}{EXE_SUFFIX}", copy.name()))),
-            false => fail(format!(
-                "{} does not compile:\n{said}",
+        Ok(built) => match built.programs.get(&copy.name()) {
+            Some(program) => Ok(program.clone()),
+            None => fail(format!(
+                "{} does not compile:\n{}",
                 copy.folder().display(),
+                built.said
             )),
         },
         Err(failure) => fail(failure.message.clone()),
@@ -203,6 +204,11 @@ fn write_all(copies: &[&WorkingCopy]) -> Result {
         copy.write_files()?;
         members.push(copy.name());
     }
+    for stack in [Stack::Plain, Stack::Tauri] {
+        if copies.iter().any(|copy| Stack::of(&copy.chapter) == stack) {
+            stack.write()?;
+        }
+    }
     let mut manifest = DocumentMut::new();
     Workspace::read()?.make_root(&mut manifest)?;
     manifest["workspace"]["members"] = value(members);
@@ -211,54 +217,30 @@ fn write_all(copies: &[&WorkingCopy]) -> Result {
     write(&folder.join("Cargo.lock"), read(&root().join("Cargo.lock"))?)
 }
 
-/// Compiles copies that are written: those with Tauri, and those without. Gives
-/// the names of those that compile, and what cargo says about the others.
-fn compile(copies: &[&WorkingCopy]) -> Result<(BTreeSet<String>, String)> {
-    let (mut programs, mut said) = (BTreeSet::new(), String::new());
+/// Compiles copies that are written: those with Tauri, and those without.
+fn compile(copies: &[&WorkingCopy]) -> Result<Built> {
+    let mut all = Built::default();
+    let mut number = 0;
     for stack in [Stack::Plain, Stack::Tauri] {
         let is_of = |it: &&&WorkingCopy| Stack::of(&it.chapter) == stack;
         let chosen: Vec<_> = copies.iter().filter(is_of).collect();
         let Some(first) = chosen.first() else { continue };
-        let manifest = first.workspace().join("Cargo.toml");
-        let mut build = cargo(&["build", "--quiet", "--keep-going"]);
-        build.stdin(Stdio::null()).stdout(Stdio::piped());
         // With the features that tests ask for: see `stack`.
-        build.args(["--bins", "--tests"]);
-        build.args(["--message-format", "json-render-diagnostics"]);
-        build.arg("--manifest-path").arg(manifest);
-        build.arg("--target-dir").arg(root().join("target"));
+        let mut cargo =
+            cargo(&["build", "--quiet", "--keep-going", "--bins", "--tests"]);
+        cargo.arg("--manifest-path").arg(first.workspace().join(MANIFEST));
+        cargo.arg("--target-dir").arg(root().join("target"));
         for copy in &chosen {
-            build.args(["--package", &copy.name()]);
+            cargo.args(["--package", &copy.name()]);
         }
-        let mut build = build
-            .stderr(Stdio::piped())
-            .spawn()
-            .map_err(at(Path::new("cargo")))?;
-        let (stdout, stderr) = (build.stdout.take(), build.stderr.take());
-        // Read beside the messages: neither pipe may fill up.
-        let errors = thread::spawn(move || {
-            let mut text = Vec::new();
-            stderr.map(|mut it| it.read_to_end(&mut text));
-            String::from_utf8_lossy(&text).into_owned()
-        });
-        let lines = stdout.map(|it| BufReader::new(it).lines());
-        for line in lines.into_iter().flatten().map_while(io::Result::ok) {
-            let message: Json = serde_json::from_str(&line).unwrap_or_default();
-            let name = message["target"]["name"].as_str();
-            let Some(name) = name.filter(|_| message["executable"].is_string())
-            else {
-                continue;
-            };
-            programs.insert(name.into());
-            if message["fresh"] == false {
-                let (number, total) = (programs.len(), copies.len());
-                tell(&format!("[{number}/{total}] {name} built"));
-            }
-        }
-        build.wait().map_err(at(Path::new("cargo")))?;
-        said += &errors.join().unwrap_or_default();
+        let built = build(&mut cargo, "bin", |name| {
+            number += 1;
+            tell(&format!("[{number}/{}] {name} built", copies.len()));
+        })?;
+        all.programs.extend(built.programs);
+        all.said += &built.said;
     }
-    Ok((programs, said))
+    Ok(all)
 }
 
 /// Gives a package and its program another name.
@@ -268,37 +250,4 @@ pub(crate) fn rename(manifest: &mut DocumentMut, name: &str) {
     if let Some(program) = program {
         program["name"] = value(name);
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_copy_is_built_and_the_chapter_stays_as_it_was() {
-        let chapter = root().join("chapters/ch01-window/main.rs");
-        let before = read(&chapter).unwrap();
-        let mut copy = WorkingCopy::of("ch01-window", "test").unwrap();
-        let patch = root().join("target/tmp/copy-test.patch");
-        write(&patch, PATCH).unwrap();
-        copy.apply(&Patch::read(&patch).unwrap()).unwrap();
-        let program = copy.build().unwrap();
-        assert!(program.is_file(), "{}", program.display());
-        let written = read(&copy.folder().join("main.rs")).unwrap();
-        assert_eq!(written, before.replace("800.0", "400.0"));
-        assert_eq!(read(&chapter).unwrap(), before);
-        std::fs::remove_file(patch).unwrap();
-    }
-
-    const PATCH: &str = "\
-title: A narrow window
-
---- main.rs
-+++ main.rs
-@@ -52,3 +52,3 @@
-         .with_title(\"ch01-window\")
--        .with_inner_size(LogicalSize::new(800.0, 600.0))
-+        .with_inner_size(LogicalSize::new(400.0, 600.0))
-         .build(target);
-";
 }

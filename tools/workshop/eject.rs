@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use toml_edit::DocumentMut;
+use toml_edit::{DocumentMut, Item, value};
 
 use crate::copy::rename;
 use crate::files::{
     self, CONFIG, Files, GENERATED, MANIFEST, collect, required as text,
     take_common, with_common_at,
 };
-use crate::manifest::Workspace;
+use crate::manifest::{Workspace, parse};
 use crate::{Failure, Result, at, cargo, fail, read, root, write};
 
 /// What a program of its own takes along from the workspace's folder.
@@ -32,23 +32,19 @@ pub fn eject(chapter: &str, to: &Path) -> Result<PathBuf> {
     let (folder, name) = place(to)?;
     let workspace = Workspace::read()?;
     let mut files = gathered(chapter, &workspace)?;
-    if let Some(config) = files::text(&files, CONFIG) {
-        // Two programs with one identifier would share their data.
-        let config = config.replace(chapter, &name.replace('_', "-"));
-        files.insert(CONFIG.into(), config.into());
-    }
     let mut manifest =
         workspace.fill_in(text(&files, MANIFEST)?, |it| it.into())?;
     refuse_dependency(&manifest, &name)?;
+    let readme = readme(&name, text(&files, "main.rs")?, &manifest);
+    files.insert("README.md".into(), readme.into());
     rename(&mut manifest, &name);
     workspace.make_root(&mut manifest)?;
     files.insert(MANIFEST.into(), manifest.to_string().into());
-    // There is no `cargo x` where this goes.
-    let start = text(&files, "common/start.rs")?.replace(
-        "let `cargo x run` play it on a virtual display.",
-        "on a virtual display: `xvfb-run cargo run`.",
-    );
-    files.insert("common/start.rs".into(), start.into());
+    for (file, content) in &mut files {
+        if let Ok(text) = str::from_utf8(content) {
+            *content = own(file, text, chapter, &name)?.into();
+        }
+    }
     for (file, content) in &files {
         write(&folder.join(file), content)?;
     }
@@ -71,6 +67,8 @@ pub fn eject(chapter: &str, to: &Path) -> Result<PathBuf> {
 /// the workspace, which keeps its place: `common` is a folder of the program.
 fn gathered(chapter: &str, workspace: &Workspace) -> Result<Files> {
     let mut files = collect(&root().join("chapters").join(chapter))?;
+    // A program that stands beside the chapter is another one.
+    files.remove("alone.rs");
     take_common(&mut files, workspace)?;
     let mut ignored = "/target\n".to_owned();
     if let Some(config) = files::text(&files, CONFIG) {
@@ -85,6 +83,75 @@ fn gathered(chapter: &str, workspace: &Workspace) -> Result<Files> {
     let config = read(&root().join(".cargo/config.toml"))?;
     files.insert(".cargo/config.toml".into(), without_alias(&config)?.into());
     Ok(files)
+}
+
+/// A file's text as the program's own: what it says of this workspace goes.
+fn own(file: &str, text: &str, chapter: &str, name: &str) -> Result<String> {
+    let id = name.replace('_', "-");
+    Ok(match file {
+        // Two programs with one identifier would share their data.
+        CONFIG => text.replace(chapter, &id),
+        // In a target folder that programs share, each `common` is another
+        // package only if its name or its version is.
+        "common/Cargo.toml" | "common/tauri/Cargo.toml" => {
+            let mut manifest = parse(text)?;
+            manifest["package"]["version"] = value(format!("0.1.0-{id}"));
+            manifest.to_string()
+        }
+        // There is no `cargo x` where this goes.
+        "common/start.rs" => text.replace(
+            "let `cargo x run` play it on a virtual display.",
+            "on a virtual display: `xvfb-run cargo run`.",
+        ),
+        // A chapter's window is called as the chapter, which says what is new.
+        "main.rs" => {
+            let mut is_new = false;
+            let mut is_kept = |line: &&str| {
+                is_new |= line.starts_with("//! New:");
+                is_new &= line.starts_with("//!");
+                !is_new
+            };
+            let lines = text.lines().filter(|line| is_kept(line));
+            let text: String = lines.map(|it| format!("{it}\n")).collect();
+            text.replace(&format!("\"{chapter}\""), &format!("\"{name}\""))
+        }
+        _ => text.to_owned(),
+    })
+}
+
+/// What a program of one's own is, how it is run, and what it needs. What it
+/// mirrors of Electron is the first line of its main.rs.
+fn readme(name: &str, main: &str, manifest: &DocumentMut) -> String {
+    let electron =
+        main.lines().find_map(|it| it.strip_prefix("//! Electron: "));
+    let electron = electron.unwrap_or_default();
+    let needs = |table: &str| {
+        let table = manifest.get(table).and_then(Item::as_table);
+        table.into_iter().flat_map(|it| it.iter().map(|it| it.0.to_owned()))
+    };
+    let mut crates: Vec<_> = ["dependencies", "build-dependencies"]
+        .into_iter()
+        .flat_map(needs)
+        .collect();
+    crates.retain(|it| !it.starts_with("common"));
+    let crates = crates.join("`, `");
+    format!(
+        "\
+# {name}
+
+A program in Rust with a window of its own. It does what Electron does with
+{electron}
+
+`cargo run` starts it. The first time takes some minutes, for Cargo builds these
+crates and all that they need: `{crates}`.
+`common` is a part of the program.
+
+It needs Rust 1.90 or newer. On Linux it needs WebKitGTK 4.1 as well: Debian and
+Ubuntu have `build-essential pkg-config libwebkit2gtk-4.1-dev`.
+
+Licence: [Apache-2.0](LICENSE-APACHE) or [MIT](LICENSE-MIT), as you prefer.
+"
+    )
 }
 
 /// Where to write, and the program's name; or why that cannot be.
@@ -213,20 +280,42 @@ mod tests {
         let temporary = tempfile::tempdir().unwrap();
         for chapter in crate::chapters().unwrap() {
             let name = format!("my-{chapter}");
-            let folder = eject(&chapter, &temporary.path().join(name)).unwrap();
+            let folder =
+                eject(&chapter, &temporary.path().join(&name)).unwrap();
             let here = root().to_str().unwrap();
             for file in below(&folder) {
+                assert!(!file.ends_with("alone.rs"), "{}", file.display());
                 // An icon leads nowhere.
                 let text = read(&file).unwrap_or_default();
-                for trace in [here, "workspace = true", "cargo x", "../.."] {
+                for trace in
+                    [here, "workspace = true", "cargo x", "../..", "alone.rs"]
+                {
                     let file = file.display();
                     assert!(!text.contains(trace), "{file}: {trace}");
                 }
+                // Its own name is made of a chapter's, and its lock file names
+                // thousands of crates.
+                let text = text.replace(&name, "").to_lowercase();
+                let mut lines = text.lines();
+                let told = lines.find(|it| it.contains("chapter") || in_ch(it));
+                let told = told.filter(|_| !file.ends_with("Cargo.lock"));
+                assert_eq!(told, None, "{}", file.display());
+            }
+            let readme = read(&folder.join("README.md")).unwrap();
+            assert!((8..=14).contains(&readme.lines().count()), "{readme}");
+            for word in [&*name, "cargo run", "Electron", "Licence"] {
+                assert!(readme.contains(word), "{readme}");
             }
             let lock = read(&folder.join("Cargo.lock")).unwrap();
             assert!(lock.contains(&format!("name = \"my-{chapter}\"")));
             assert!(!lock.contains("name = \"harness\""), "{chapter}");
         }
+    }
+
+    /// Whether a line names a chapter: `ch05`.
+    fn in_ch(line: &str) -> bool {
+        let mut rest = line.split("ch").skip(1);
+        rest.any(|it| it.starts_with(|c: char| c.is_ascii_digit()))
     }
 
     /// Every file in a folder and in those in it.

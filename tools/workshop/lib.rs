@@ -22,24 +22,23 @@ mod breaks;
 mod copy;
 mod eject;
 mod files;
-mod foreign;
 mod manifest;
 mod patch;
 mod propagate;
 mod stack;
+mod suite;
 
 pub use checkout::root;
 
-pub use breaks::{
-    Break, Kind, Verdict, compile_all_tests, compile_tests_of, list, prove_all,
-    snake, table, tell,
-};
+pub use breaks::{Break, Kind, list, prove_all};
 pub use copy::{WorkingCopy, build_all};
 pub use eject::eject;
-pub use foreign::Foreign;
 pub use patch::Patch;
 pub use propagate::propagate;
 pub use stack::build_as_tests;
+pub use suite::{
+    Tests, compile_all_tests, compile_tests_of, indented, said_by, snake, tell,
+};
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -64,6 +63,12 @@ impl Failure {
     }
 }
 
+impl From<checkout::Error> for Failure {
+    fn from(error: checkout::Error) -> Self {
+        Self { code: 1, message: error.to_string() }
+    }
+}
+
 /// Ends with a message, because something failed.
 ///
 /// # Errors
@@ -77,7 +82,7 @@ pub fn fail<T>(message: impl Into<String>) -> Result<T> {
 /// # Errors
 /// When the folder `chapters` cannot be read.
 pub fn chapters() -> Result<Vec<String>> {
-    checkout::chapters(root()).map_err(at(&root().join("chapters")))
+    Ok(checkout::chapters(root())?)
 }
 
 /// Whether a chapter is a Tauri program.
@@ -91,7 +96,7 @@ pub fn is_tauri(chapter: &str) -> bool {
 /// # Errors
 /// As [`chapters`].
 pub fn groups() -> Result<[Vec<String>; 2]> {
-    checkout::groups(root()).map_err(at(&root().join("chapters")))
+    Ok(checkout::groups(root())?)
 }
 
 /// Cargo, in the folder of this workspace, so that its settings hold.
@@ -102,8 +107,28 @@ pub fn cargo(args: &[&str]) -> Command {
     cargo
 }
 
+/// The values of all, or else what each that failed says.
+///
+/// # Errors
+/// When one of them is a failure.
+pub fn all_of<T>(
+    results: impl IntoIterator<Item = Result<T>>,
+) -> Result<Vec<T>> {
+    let (mut values, mut failures) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(value) => values.push(value),
+            Err(failure) => failures.push(failure.message),
+        }
+    }
+    if failures.is_empty() { Ok(values) } else { fail(failures.join("\n\n")) }
+}
+
 /// What is in a folder, sorted.
-pub(crate) fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+///
+/// # Errors
+/// When it cannot be read.
+pub fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     let read = || -> io::Result<Vec<PathBuf>> {
         fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
     };

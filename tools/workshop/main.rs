@@ -4,14 +4,15 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use workshop::{
-    Break, Failure, Result, Verdict, cargo, compile_tests_of, eject, fail,
-    list, propagate, snake,
+    Break, Failure, Result, cargo, compile_tests_of, eject, fail, list,
+    propagate, snake,
 };
 
 const USAGE: &str = "\
 workshop <command>; `cargo x help` explains what each is for
   break <chapter> [number]   list a chapter's breaks, or run it with one
   prove <chapter> <number>   show that the suite sees a break
+  cure <chapter> <number>    tell what helps against a break
   eject <chapter> <folder>   make a program of its own of a chapter
   propagate <chapter> <rev>  merge a change into the chapters after it";
 
@@ -30,23 +31,34 @@ fn main() -> ExitCode {
 fn run(args: &[&str]) -> Result {
     match args {
         ["break", chapter] => {
-            println!("{}", list(chapter, &Break::of(chapter)?)?);
+            println!("{}", list(chapter)?);
             Ok(())
         }
         ["break", chapter, number] => show(&Break::find(chapter, number)?),
         ["prove", chapter, number] => {
             prove(chapter, &Break::find(chapter, number)?)
         }
+        ["cure", chapter, number] => cure(&Break::find(chapter, number)?),
         ["eject", chapter, folder] => {
             let folder = eject(chapter, Path::new(folder))?;
             println!(
                 "{chapter} is a program of its own in {0}",
                 folder.display()
             );
-            println!("Next: cd {} && cargo run", folder.display());
+            println!(
+                "Next: cd {} && cargo run\nIt builds all crates anew there, \
+                 which takes some minutes. To use those of the tutorial:\n\
+                 CARGO_TARGET_DIR={} cargo run",
+                folder.display(),
+                workshop::root().join("target").display()
+            );
             Ok(())
         }
-        ["propagate", chapter, since] => carry(chapter, since),
+        ["propagate", chapter, since] => {
+            print!("{}", propagate(workshop::root(), chapter, since)?);
+            println!("Look at it (git diff), and run `cargo x test`.");
+            Ok(())
+        }
         _ => Err(Failure::usage(USAGE)),
     }
 }
@@ -58,7 +70,8 @@ fn show(it: &Break) -> Result {
     println!(
         "Running a copy; your chapter stays as it is. Close its window to end \
          it. The page's\nconsole: right-click the page, Inspect Element, \
-         Console.\n"
+         Console. When it has ended, you read\nthe cure here, and at any time \
+         with --cure.\n"
     );
     let target = workshop::root().join("target");
     let run = cargo(&["run", "--quiet", "--manifest-path"])
@@ -72,7 +85,7 @@ fn show(it: &Break) -> Result {
         Ok(_) => {}
         Err(error) => return fail(format!("cargo did not start: {error}")),
     }
-    Ok(())
+    cure(it)
 }
 
 /// Lets the suite look at a mistake, where there is no display to look at.
@@ -85,33 +98,26 @@ fn prove(chapter: &str, it: &Break) -> Result {
     let program = it.copy()?.build()?;
     let test = it.patch.field("caught-by")?;
     let file = snake(chapter);
-    let tests = compile_tests_of(chapter)?;
-    match it.judge(Path::new(&program), &tests)? {
-        Verdict::Failed(message) => println!(
-            "`{test}` in tests/{file}.rs fails, as it should:\n\n{message}\n"
-        ),
-        Verdict::Passed => {
-            return fail(format!(
-                "`{test}` in tests/{file}.rs passes with this mistake: either \
-                 it or {} has to change",
-                it.patch.file().display()
-            ));
-        }
-    }
-    Ok(())
-}
-
-/// Carries a change of a chapter through those after it.
-fn carry(chapter: &str, since: &str) -> Result {
-    print!("{}", propagate(workshop::root(), chapter, since)?);
-    println!("Look at it (git diff), and run `cargo x test`.");
-    Ok(())
+    let Some(message) = it.judge(&program, &compile_tests_of(chapter)?)? else {
+        return fail(format!(
+            "`{test}` in tests/{file}.rs passes with this mistake: either it \
+             or {} has to change",
+            it.patch.file().display()
+        ));
+    };
+    println!("`{test}` in tests/{file}.rs fails, as it should:\n\n{message}");
+    cure(it)
 }
 
 fn introduce(it: &Break) -> Result {
     println!("{}: {}\n", it.name(), it.patch.field("title")?);
     println!("{}", it.patch.diff());
     println!("Symptom: {}\n", it.patch.field("symptom")?);
-    println!("Cure: {}\n", it.patch.field("cure")?);
+    Ok(())
+}
+
+/// What helps, for whoever has seen what is wrong.
+fn cure(it: &Break) -> Result {
+    println!("\nCure: {}", it.patch.field("cure")?);
     Ok(())
 }

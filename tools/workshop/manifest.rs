@@ -1,4 +1,8 @@
 //! A Cargo.toml of the workspace, made to stand without it.
+//!
+//! `cargo package` would fill in as much, and leave no path in it: what it makes
+//! is for a registry. That ours asks for what the workspace's does is proved by
+//! `stacks`, that it can be built by `eject` and by everything that is copied.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +26,8 @@ impl Workspace {
     /// Fills in what the Cargo.toml of a chapter or of `common` takes from the
     /// workspace. `path` gives what to put in for a path of the workspace.
     ///
-    /// What is the tutorial's own goes: tests, and the place in the book.
+    /// What is the tutorial's own goes: tests, what stands beside a chapter, and
+    /// the place in the book.
     pub(crate) fn fill_in(
         &self,
         manifest: &str,
@@ -30,6 +35,7 @@ impl Workspace {
     ) -> Result<DocumentMut> {
         let mut manifest = parse(manifest)?;
         manifest.remove("test");
+        manifest.remove("example");
         manifest.remove("dev-dependencies");
         if let Some(package) = tables(manifest.get_mut("package")) {
             package.remove("metadata");
@@ -88,28 +94,6 @@ impl Workspace {
         // As texts, for tables remember the place that they had in their own.
         *manifest = parse(&format!("{manifest}\n{}", root.to_string().trim()))?;
         Ok(())
-    }
-
-    /// The folders of all packages, from the workspace's on.
-    pub(crate) fn members(&self) -> Result<Vec<String>> {
-        let members = self.0["workspace"]["members"].as_array();
-        let mut folders = Vec::new();
-        for member in members.into_iter().flatten().flat_map(Value::as_str) {
-            match member.strip_suffix("/*") {
-                Some("chapters") => folders.extend(
-                    crate::chapters()?
-                        .iter()
-                        .map(|chapter| format!("chapters/{chapter}")),
-                ),
-                Some(_) => {
-                    return fail(format!(
-                        "Cargo.toml names `{member}` as members: name each"
-                    ));
-                }
-                None => folders.push(member.into()),
-            }
-        }
-        Ok(folders)
     }
 
     /// What the workspace says under `[workspace.<table>]` about `key`.
@@ -191,101 +175,4 @@ fn tables(item: Option<&mut Item>) -> Option<&mut Table> {
 /// Whether this is `{ workspace = true }`, in any spelling.
 fn is_inherited(item: &Item) -> bool {
     item.get("workspace").and_then(Item::as_bool) == Some(true)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const WORKSPACE: &str = r#"
-[workspace]
-resolver = "3"
-members = ["chapters/*"]
-
-[workspace.package]
-version = "0.1.0"
-
-[workspace.dependencies]
-common = { path = "common", default-features = false }
-gtk = "0.18"
-wry = { version = "1", features = ["a"] }
-
-[workspace.lints.rust]
-unsafe_code = "deny"
-
-[profile.dev]
-debug = false
-"#;
-
-    #[test]
-    fn what_comes_from_the_workspace_is_filled_in() {
-        let workspace = Workspace::parse(WORKSPACE).unwrap();
-        let chapter = r#"
-[package]
-name = "ch"
-version.workspace = true
-
-[package.metadata.tutorial]
-after = "x"
-
-[lints]
-workspace = true
-
-[[test]]
-name = "t"
-
-[dependencies]
-common = { workspace = true, features = ["webview"] }
-wry = { workspace = true, features = ["b"], optional = true }
-plain = "3"
-
-[build-dependencies]
-wry.workspace = true
-
-[dev-dependencies]
-harness.workspace = true
-
-[target.'cfg(unix)'.dependencies]
-gtk.workspace = true
-"#;
-        let mut alone =
-            workspace.fill_in(chapter, |path| format!("../{path}")).unwrap();
-        workspace.make_root(&mut alone).unwrap();
-        let expected = r#"
-[package]
-name = "ch"
-version = "0.1.0"
-
-[lints.rust]
-unsafe_code = "deny"
-
-[dependencies]
-common = { path = "../common", default-features = false, features = ["webview"] }
-wry = { version = "1", features = ["a", "b"], optional = true }
-plain = "3"
-
-[build-dependencies]
-wry = { version = "1", features = ["a"] }
-
-[target.'cfg(unix)'.dependencies]
-gtk = "0.18"
-
-[workspace]
-resolver = "3"
-
-[profile.dev]
-debug = false
-"#;
-        assert_eq!(alone.to_string(), expected);
-    }
-
-    #[test]
-    fn what_the_workspace_does_not_have_is_named() {
-        let workspace = Workspace::parse(WORKSPACE).unwrap();
-        let chapter = "[dependencies]\nnone.workspace = true\n";
-        let error = workspace
-            .fill_in(chapter, str::to_owned)
-            .expect_err("there is none");
-        assert!(error.message.contains("`none`"), "{}", error.message);
-    }
 }

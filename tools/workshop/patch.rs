@@ -1,11 +1,12 @@
 //! A change to a chapter, and what it says about itself.
 
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use diffy::patch_set::{ParseOptions, PatchSet};
 
 use crate::files::{self, Files};
-use crate::{Result, fail, read};
+use crate::{Failure, Result, fail, read};
 
 /// A patch file: lines of `key: value`, an empty line, and a unified diff
 /// whose paths begin at the chapter's folder, or with `common/`.
@@ -83,10 +84,9 @@ impl Patch {
     pub fn field(&self, key: &str) -> Result<&str> {
         let field = self.fields.iter().find(|field| field.0 == key);
         match field.map(|field| field.1.trim()) {
-            Some("") | None => fail(format!(
-                "{} has no line `{key}: …` in its head",
-                self.file.display()
-            )),
+            Some("") | None => {
+                Err(self.failure(format!("has no line `{key}: …` in its head")))
+            }
             Some(value) => Ok(value),
         }
     }
@@ -94,44 +94,54 @@ impl Patch {
     /// Changes a chapter's `files`. Either the whole patch applies or nothing
     /// changes.
     pub(crate) fn apply(&self, files: &mut Files) -> Result {
-        let shown = self.file.display();
         let mut changed = Files::new();
         for part in PatchSet::parse(&self.diff, ParseOptions::unidiff()) {
-            let part = match part {
-                Ok(part) => part,
-                Err(error) => {
-                    return fail(format!(
-                        "{shown} is no unified diff: {error}"
-                    ));
-                }
-            };
-            let Some(diff) = part.patch().as_text() else {
-                return fail(format!("{shown} changes a file that is no text"));
-            };
-            let name = diff.original().unwrap_or_default();
-            let Some(old) = files::text(files, name) else {
-                return fail(format!(
-                    "{shown} changes `{name}`, which the chapter does not \
-                     have. Its paths begin at the chapter's folder, \
-                     `--- main.rs`, or are those of `common`, \
-                     `--- common/page.rs`"
-                ));
-            };
-            match diffy::apply(old, diff) {
-                Ok(new) => changed.insert(name.to_owned(), new.into_bytes()),
-                Err(error) => {
-                    return fail(format!(
-                        "{shown} does not apply to {name} any more: {error}. \
-                         Write the change anew against today's {name}"
-                    ));
-                }
-            };
-        }
-        if changed.is_empty() {
-            return fail(format!("{shown} changes nothing"));
+            let part = part.map_err(|error| {
+                self.failure(format!("is no unified diff: {error}"))
+            })?;
+            let diff = part.patch().as_text().ok_or_else(|| {
+                self.failure("changes a file that is no text")
+            })?;
+            let is_new = diff.original() == Some("/dev/null");
+            let name = if is_new { diff.modified() } else { diff.original() };
+            let name = name.unwrap_or_default();
+            let old = self.before(files, name, is_new)?;
+            let new = diffy::apply(old, diff).map_err(|error| {
+                self.failure(format!(
+                    "does not apply to {name} any more: {error}. Write the \
+                     change anew against today's {name}"
+                ))
+            })?;
+            changed.insert(name.to_owned(), new.into_bytes());
         }
         files.extend(changed);
         Ok(())
+    }
+
+    /// What a file is before the patch; a new one is empty.
+    fn before<'a>(
+        &self,
+        files: &'a Files,
+        name: &str,
+        is_new: bool,
+    ) -> Result<&'a str> {
+        match (files::text(files, name), is_new) {
+            (Some(old), false) => Ok(old),
+            (None, true) => Ok(""),
+            (Some(_), true) => Err(self.failure(format!(
+                "makes a new file `{name}`, which the chapter has already"
+            ))),
+            (None, false) => Err(self.failure(format!(
+                "changes `{name}`, which the chapter does not have. Its paths \
+                 begin at the chapter's folder, `--- main.rs`, or are those of \
+                 `common`, `--- common/page.rs`"
+            ))),
+        }
+    }
+
+    fn failure(&self, what: impl Display) -> Failure {
+        let message = format!("{} {what}", self.file.display());
+        Failure { code: 1, message }
     }
 }
 
@@ -153,51 +163,38 @@ mod tests {
 +3
 ";
 
-    fn patch(text: &str) -> Result<Patch> {
-        Patch::parse(Path::new("a.patch"), text)
-    }
-
-    fn files(texts: [(&str, &str); 2]) -> Files {
-        texts.map(|(name, text)| (name.into(), text.into())).into()
-    }
-
-    fn error<T>(result: Result<T>) -> String {
-        result.err().expect("it fails").message
-    }
-
-    #[test]
-    fn a_patch_says_what_it_is_and_changes_its_files() {
-        let patch = patch(&format!("title: A: b\n\n{DIFF}")).unwrap();
-        assert_eq!(patch.field("title").unwrap(), "A: b");
-        assert!(error(patch.field("cure")).contains("no line `cure: …`"));
-        let mut texts =
-            files([("main.rs", "one\ntwo\n"), ("page.html", "three\n")]);
-        patch.apply(&mut texts).unwrap();
-        let expected = [("main.rs", "one\n2\n"), ("page.html", "3\n")];
-        assert_eq!(texts, files(expected));
+    fn applied(patch: &str, page: &str, text: &str) -> Result<Files> {
+        let mut files = Files::from([
+            ("main.rs".into(), "one\ntwo\n".into()),
+            (page.into(), text.into()),
+        ]);
+        let before = files.clone();
+        let patch = Patch::parse(Path::new("a.patch"), patch)?;
+        let result = patch.apply(&mut files);
+        assert_eq!(result.is_err(), files == before);
+        result.map(|()| files)
     }
 
     #[test]
-    fn a_patch_that_does_not_apply_is_named_with_its_file_and_hunk() {
-        let patch = patch(&format!("title: t\n\n{DIFF}")).unwrap();
-        let before =
-            files([("main.rs", "one\ntwo\n"), ("page.html", "four\n")]);
-        let mut texts = before.clone();
-        let error = error(patch.apply(&mut texts));
-        assert!(error.starts_with("a.patch does not apply to page.html"));
-        assert!(error.contains("hunk #1"), "{error}");
-        assert_eq!(texts, before);
-    }
-
-    #[test]
-    fn a_patch_of_another_files_or_of_nothing_is_refused() {
-        let mut texts = files([("main.rs", "one\ntwo\n"), ("b", "")]);
-        let other = patch(&format!("title: t\n\n{DIFF}")).unwrap();
-        let message = error(other.apply(&mut texts));
-        assert!(message.contains("changes `page.html`"), "{message}");
-        let nothing = patch("title: t\n\nwords\n").unwrap();
-        assert!(nothing.apply(&mut texts).is_err());
-        assert!(error(patch("title\n\n")).contains("a.patch:1"));
-        assert!(error(patch("title: t")).contains("no empty line"));
+    fn a_patch_changes_all_its_files_or_none_and_says_why() {
+        let patch = format!("title: A: b\n\n{DIFF}");
+        let files = applied(&patch, "page.html", "three\n").unwrap();
+        assert_eq!(files::text(&files, "main.rs"), Some("one\n2\n"));
+        assert_eq!(files::text(&files, "page.html"), Some("3\n"));
+        let new = "title: t\n\n--- /dev/null\n+++ new\n@@ -0,0 +1 @@\n+three\n";
+        let files = applied(new, "old", "").unwrap();
+        assert_eq!(files::text(&files, "new"), Some("three\n"));
+        for (patch, page, why) in [
+            (new, "new", "a.patch makes a new file `new`"),
+            (&*patch, "page.html", "a.patch does not apply to page.html"),
+            (&patch, "other.html", "a.patch changes `page.html`"),
+            ("title: t\n\nwords\n", "b", "a.patch is no unified diff"),
+            ("title: t\n\n", "b", "a.patch is no unified diff"),
+            ("title\n\n", "b", "a.patch:1 should say `key: value`"),
+            ("title: t\n", "b", "a.patch has no empty line"),
+        ] {
+            let error = applied(patch, page, "four\n").unwrap_err().message;
+            assert!(error.starts_with(why), "{error}");
+        }
     }
 }

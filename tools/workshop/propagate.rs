@@ -1,11 +1,14 @@
 //! A change to a chapter, carried through the chapters that follow it.
+//!
+//! `git apply --3way` would do it for whoever has committed all else: it
+//! refuses a later chapter that is being changed as well, and stages what it
+//! merges. So git merges each file by itself, as it is in its folder.
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use toml_edit::DocumentMut;
-
+use crate::manifest::parse;
 use crate::{Failure, Result, at, entries, fail, name, read, write};
 
 /// Merges what has changed in a chapter since the commit `since` into every
@@ -13,23 +16,16 @@ use crate::{Failure, Result, at, entries, fail, name, read, write};
 /// file of theirs that it has looked at.
 ///
 /// # Errors
-/// When git is missing, or nothing has changed, or nothing follows. When
-/// changes collide, they are in the files with git's marks around them, and
-/// the message names those files.
+/// When git fails, or nothing has changed, or nothing follows. When changes
+/// collide, they are in the files with git's marks around them, and the message
+/// names those files.
 pub fn propagate(root: &Path, chapter: &str, since: &str) -> Result<String> {
     let folder = format!("chapters/{chapter}");
     let commit = format!("{since}^{{commit}}");
-    if !git(root, &["rev-parse", "--git-dir"])?.status.success() {
-        return fail(format!(
-            "{} is no git repository, so what has changed in {chapter} cannot \
-             be told: make it one (git init), and commit before you change",
-            root.display()
-        ));
-    }
-    let known = git(root, &["rev-parse", "--verify", "--quiet", &commit])?;
-    if !known.status.success() {
+    if let Err(failure) = git(root, &["rev-parse", "--verify", &commit]) {
         return Err(Failure::usage(format!(
-            "git knows no commit `{since}`: look at `git log`"
+            "there is no commit `{since}` to compare with: {}",
+            failure.message
         )));
     }
     let files = changed(root, &folder, since)?;
@@ -44,27 +40,57 @@ pub fn propagate(root: &Path, chapter: &str, since: &str) -> Result<String> {
     if later.is_empty() {
         return fail(format!("no chapter comes after {chapter}"));
     }
-
     let mut report = String::new();
-    let mut conflicts = String::new();
     for file in &files {
-        let change = Change::read(root, &folder, file, since)?;
+        let old = format!("{since}:./{folder}/{file}");
+        let old = git(root, &["show", &old]).map(|old| old.stdout).ok();
+        let new = root.join(&folder).join(file);
         for later in &later {
-            let what = change.carry_into(root, later)?;
-            let line = format!("{later}/{file}: {}\n", what.tell());
-            if let Outcome::Conflict = what {
-                conflicts += &format!("\n  chapters/{later}/{file}");
-            }
-            report += &line;
+            let path = root.join("chapters").join(later).join(file);
+            let done = carry(old.as_deref(), &new, &path)?;
+            report += &format!("{later}/{file}: {done}\n");
         }
     }
-    if conflicts.is_empty() {
+    if !report.contains(CONFLICT) {
         return Ok(report);
     }
     fail(format!(
-        "{report}\nthe change collides with what these files say in its place. \
-         Both are there, between <<<<<<< and >>>>>>>; choose:{conflicts}"
+        "{report}\nthe change collides with what files say in its place. Both \
+         are there, between <<<<<<< and >>>>>>>; choose"
     ))
+}
+
+const CONFLICT: &str = "CONFLICT";
+
+/// Merges what has changed between the text `old` and the file `new` into the
+/// file of a later chapter, and says what has become of that.
+fn carry(old: Option<&[u8]>, new: &Path, into: &Path) -> Result<&'static str> {
+    if !new.exists() {
+        return Ok("kept; remove it yourself if it should go too");
+    }
+    if !into.exists() {
+        if old.is_some() {
+            return Ok("there is none, so nothing to change");
+        }
+        write(into, read(new)?)?;
+        return Ok("added");
+    }
+    let base =
+        tempfile::NamedTempFile::new().map_err(at(Path::new("TMPDIR")))?;
+    fs::write(&base, old.unwrap_or_default()).map_err(at(base.path()))?;
+    let before = read(into)?;
+    let merged = Command::new("git")
+        .args(["merge-file", "-L", "here", "-L", "before", "-L", "change"])
+        .args([into, base.path(), new])
+        .output()
+        .map_err(at(Path::new("git")))?;
+    match merged.status.code() {
+        Some(0) if read(into)? == before => Ok("has it already"),
+        Some(0) => Ok("changed"),
+        // The number of conflicts.
+        Some(1..=127) => Ok(CONFLICT),
+        _ => fail(said(&merged)),
+    }
 }
 
 /// The chapters after this one, and those after them, by name.
@@ -76,13 +102,11 @@ fn followers(root: &Path, chapter: &str) -> Result<Vec<String>> {
         if !manifest.is_file() {
             continue;
         }
-        let Ok(manifest) = read(&manifest)?.parse::<DocumentMut>() else {
-            return fail(format!("{} is no TOML", manifest.display()));
-        };
-        let tutorial = manifest
+        let manifest = parse(&read(&manifest)?)?;
+        let after = manifest
             .get("package")
             .and_then(|it| it.get("metadata")?.get("tutorial")?.get("after"));
-        let after = tutorial.and_then(|after| after.as_str());
+        let after = after.and_then(|after| after.as_str());
         if after.is_some_and(|after| found.iter().any(|it| it == after)) {
             found.push(name(&folder));
         }
@@ -97,128 +121,31 @@ fn changed(root: &Path, folder: &str, since: &str) -> Result<Vec<String>> {
         &["diff", "--name-only", "-z", "--relative", since, "--", folder][..],
         &["ls-files", "--others", "--exclude-standard", "-z", "--", folder],
     ] {
-        let listed = git(root, args)?;
-        if !listed.status.success() {
-            return fail(said(&listed));
-        }
-        let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
+        let listed = git(root, args)?.stdout;
+        let listed = String::from_utf8_lossy(&listed);
         let prefix = format!("{folder}/");
         let names = listed.split('\0').flat_map(|it| it.strip_prefix(&prefix));
+        // What stands beside a chapter does not go on into the next.
+        let names = names.filter(|name| *name != "alone.rs");
         files.extend(names.map(String::from));
     }
     Ok(files)
 }
 
-/// What a file of the chapter was and is; `None` where there was or is none.
-struct Change {
-    file: String,
-    chapter: String,
-    was: Option<String>,
-    is: Option<String>,
-}
-
-/// What has become of a later chapter's file.
-enum Outcome {
-    Merged,
-    Same,
-    Added,
-    Missing,
-    Removed,
-    Conflict,
-}
-
-impl Outcome {
-    fn tell(&self) -> &'static str {
-        match self {
-            Self::Merged => "changed",
-            Self::Same => "has it already",
-            Self::Added => "added",
-            Self::Missing => "there is none, so nothing to change",
-            Self::Removed => "kept; remove it yourself if it should go too",
-            Self::Conflict => "CONFLICT",
-        }
-    }
-}
-
-impl Change {
-    fn read(
-        root: &Path,
-        folder: &str,
-        file: &str,
-        since: &str,
-    ) -> Result<Self> {
-        let old = git(root, &["show", &format!("{since}:./{folder}/{file}")])?;
-        let was = old.status.success().then(|| String::from_utf8(old.stdout));
-        let path = root.join(folder).join(file);
-        let chapter = name(Path::new(folder));
-        match was.transpose() {
-            Ok(was) => Ok(Self {
-                file: file.into(),
-                chapter,
-                was,
-                is: path.exists().then(|| read(&path)).transpose()?,
-            }),
-            Err(_) => fail(format!("{folder}/{file} was no text at {since}")),
-        }
-    }
-
-    fn carry_into(&self, root: &Path, later: &str) -> Result<Outcome> {
-        let path = root.join("chapters").join(later).join(&self.file);
-        let Some(is) = &self.is else {
-            return Ok(Outcome::Removed);
-        };
-        if !path.exists() {
-            if self.was.is_some() {
-                return Ok(Outcome::Missing);
-            }
-            write(&path, is)?;
-            return Ok(Outcome::Added);
-        }
-        let scratch = tempfile::tempdir().map_err(at(Path::new("TMPDIR")))?;
-        let (old, new) =
-            (scratch.path().join("old"), scratch.path().join("new"));
-        write(&old, self.was.as_deref().unwrap_or_default())?;
-        write(&new, is)?;
-        let labels = [
-            later.to_owned(),
-            format!("{} before", self.chapter),
-            format!("{} now", self.chapter),
-        ];
-        let mut merge = Command::new("git");
-        merge.args(["merge-file", "-p"]);
-        for label in &labels {
-            merge.args(["-L", label]);
-        }
-        let merged = merge
-            .args([&path, &old, &new])
-            .output()
-            .map_err(at(Path::new("git")))?;
-        let clean = match merged.status.code() {
-            Some(0) => true,
-            // The number of conflicts.
-            Some(1..=127) => false,
-            _ => return fail(said(&merged)),
-        };
-        if merged.stdout == fs::read(&path).map_err(at(&path))? {
-            return Ok(Outcome::Same);
-        }
-        fs::write(&path, &merged.stdout).map_err(at(&path))?;
-        Ok(if clean { Outcome::Merged } else { Outcome::Conflict })
-    }
-}
-
 fn git(root: &Path, args: &[&str]) -> Result<Output> {
-    match Command::new("git").args(args).current_dir(root).output() {
-        Ok(output) => Ok(output),
-        Err(error) => fail(format!(
-            "git did not start ({error}). It tells what has changed and merges \
-             it: install it, or carry the change through by hand"
-        )),
+    let output = Command::new("git")
+        .args(args)
+        .current_dir(root)
+        .output()
+        .map_err(at(Path::new("git")))?;
+    match output.status.success() {
+        true => Ok(output),
+        false => fail(said(&output)),
     }
 }
 
 fn said(output: &Output) -> String {
-    format!("git failed: {}", String::from_utf8_lossy(&output.stderr).trim())
+    format!("git says: {}", String::from_utf8_lossy(&output.stderr).trim())
 }
 
 #[cfg(test)]
@@ -253,7 +180,7 @@ mod tests {
             &["add", "."],
             &["commit", "--quiet", "-m", "Chapters"],
         ] {
-            assert!(git(root.path(), args).unwrap().status.success());
+            git(root.path(), args).unwrap();
         }
         root
     }
@@ -293,11 +220,11 @@ mod tests {
         edit(&root, "ch01-a/main.rs", "two\n", "2\n");
         let failure = propagate(root.path(), "ch01-a", "HEAD").unwrap_err();
         let message = failure.message;
-        assert!(message.contains("\n  chapters/ch03-c/main.rs"), "{message}");
-        assert!(!message.contains("  chapters/ch02-b"), "{message}");
+        assert!(message.contains("ch03-c/main.rs: CONFLICT"), "{message}");
+        assert!(message.contains("ch02-b/main.rs: changed"), "{message}");
         let marked = text(&root, "ch03-c/main.rs");
-        assert!(marked.contains("<<<<<<< ch03-c\nzwei\n"), "{marked}");
-        assert!(marked.contains("2\n>>>>>>> ch01-a now\n"), "{marked}");
+        assert!(marked.contains("<<<<<<< here\nzwei\n"), "{marked}");
+        assert!(marked.contains("2\n>>>>>>> change\n"), "{marked}");
         for chapter in ["ch02-b", "ch04-d"] {
             let merged = text(&root, &format!("{chapter}/main.rs"));
             assert!(merged.starts_with("one\n2\nthree\n"), "{merged}");
@@ -309,33 +236,31 @@ mod tests {
         let root = repository();
         edit(&root, "ch01-a/main.rs", "two\n", "2\n");
         let commit = ["commit", "--quiet", "--all", "-m", "Two"];
-        assert!(git(root.path(), &commit).unwrap().status.success());
-        let nothing = propagate(root.path(), "ch01-a", "HEAD").unwrap_err();
-        assert!(nothing.message.contains("nothing"), "{}", nothing.message);
-        propagate(root.path(), "ch01-a", "HEAD~1").unwrap();
+        git(root.path(), &commit).unwrap();
+        let propagate = |chapter, since| propagate(root.path(), chapter, since);
+        for (chapter, since, why) in [
+            ("ch01-a", "HEAD", "nothing in chapters/ch01-a has changed"),
+            ("ch01-a", "nowhere", "there is no commit `nowhere`"),
+            ("ch03-c", "HEAD~1", "nothing in chapters/ch03-c has changed"),
+        ] {
+            let failure = propagate(chapter, since).unwrap_err();
+            assert!(failure.message.contains(why), "{}", failure.message);
+        }
+        propagate("ch01-a", "HEAD~1").unwrap();
         assert!(text(&root, "ch02-b/main.rs").starts_with("one\n2\n"));
+        let last = propagate("ch03-c", "HEAD").unwrap_err();
+        assert!(last.message.contains("no chapter comes after"));
     }
 
     #[test]
-    fn what_cannot_be_carried_is_told() {
+    fn a_file_that_is_gone_is_kept_in_those_that_follow_or_left_out() {
         let root = repository();
-        edit(&root, "ch03-c/main.rs", "two\n", "2\n");
-        let last = propagate(root.path(), "ch03-c", "HEAD").unwrap_err();
-        assert!(last.message.contains("no chapter comes after"));
-        let odd = propagate(root.path(), "ch01-a", "nowhere").unwrap_err();
-        assert_eq!(odd.code, 2);
-        assert!(odd.message.contains("`nowhere`"));
-
-        fs::remove_file(root.path().join("chapters/ch04-d/main.rs")).unwrap();
+        let file = |name| root.path().join("chapters").join(name);
+        fs::remove_file(file("ch04-d/main.rs")).unwrap();
         edit(&root, "ch01-a/main.rs", "two\n", "2\n");
-        fs::remove_file(root.path().join("chapters/ch01-a/Cargo.toml"))
-            .unwrap();
+        fs::remove_file(file("ch01-a/Cargo.toml")).unwrap();
         let report = propagate(root.path(), "ch01-a", "HEAD").unwrap();
         assert!(report.contains("ch04-d/main.rs: there is none"), "{report}");
         assert!(report.contains("ch02-b/Cargo.toml: kept"), "{report}");
-
-        let bare = tempfile::tempdir().unwrap();
-        let none = propagate(bare.path(), "ch01-a", "HEAD").unwrap_err();
-        assert!(none.message.contains("no git repository"));
     }
 }

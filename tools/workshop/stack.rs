@@ -7,13 +7,14 @@
 //! does (see `checkout::groups`). A copy has it as a dev-dependency, and is
 //! built as tests are (`--tests`), when these count; it is never compiled.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use toml_edit::{DocumentMut, Item, Table, value};
+use serde_json::Value as Json;
+use toml_edit::{Array, DocumentMut, Table, value};
 
-use crate::manifest::{Workspace, parse};
-use crate::{Result, at, read, root, write};
+use crate::manifest::parse;
+use crate::{Result, at, cargo, fail, groups, read, root, write};
 
 /// Lets the package in `folder` be built with what the tests of a chapter are
 /// built with: `cargo build --bins --tests` in that folder.
@@ -23,7 +24,9 @@ use crate::{Result, at, read, root, write};
 pub fn build_as_tests(chapter: &str, folder: &Path) -> Result {
     let file = folder.join("Cargo.toml");
     let mut manifest = parse(&read(&file)?)?;
-    Stack::of(chapter).join(&mut manifest)?;
+    let stack = Stack::of(chapter);
+    stack.write()?;
+    stack.join(&mut manifest);
     write(&file, manifest.to_string())
 }
 
@@ -50,143 +53,90 @@ impl Stack {
         }
     }
 
+    fn folder(self) -> PathBuf {
+        root().join("target/workshop").join(self.name())
+    }
+
     /// Makes a package be built with this stack: its Cargo.toml asks for it.
-    pub(crate) fn join(self, manifest: &mut DocumentMut) -> Result {
-        let folder = self.write()?.to_string_lossy().into_owned();
+    pub(crate) fn join(self, manifest: &mut DocumentMut) {
         let mut wanted = Table::new();
-        wanted[self.name()]["path"] = value(folder);
+        wanted[self.name()]["path"] =
+            value(self.folder().to_string_lossy().into_owned());
         manifest["dev-dependencies"] = wanted.into();
         // Its own unit tests would need all of the stack compiled.
         let program = manifest.get_mut("bin").and_then(|bin| bin.get_mut(0));
         if let Some(program) = program {
             program["test"] = value(false);
         }
-        Ok(())
     }
 
-    /// Writes the package, and gives its folder.
-    fn write(self) -> Result<PathBuf> {
-        let folder = root().join("target/workshop").join(self.name());
-        let workspace = Workspace::read()?;
-        let mut wanted = Table::new();
-        let mut asked = BTreeSet::new();
-        let mut members = self.members(&workspace)?;
-        let group = members.clone();
-        while let Some(member) = members.pop() {
-            if !asked.insert(member.clone()) {
-                continue;
-            }
-            let file = root().join(&member).join("Cargo.toml");
-            let manifest = parse(&read(&file)?)?;
-            // Of what a package needs, the tests are not built.
-            let with_tests = group.contains(&member);
-            for tests in
-                [false, true].into_iter().filter(|it| !it || with_tests)
-            {
-                let what = if tests { "tests-of" } else { "of" };
-                // One Cargo.lock may have those of both stacks.
-                let name = member.replace('/', "-");
-                let name = format!("{}-{what}-{name}", self.name());
-                let asks = asks(&manifest, &name, tests);
-                let mut asks =
-                    workspace.fill_in(&asks, |path| path.to_owned())?;
-                members.extend(without_paths(&mut asks));
-                package(&folder.join(&name), &asks)?;
-                wanted[&name]["path"] = value(name.clone());
-            }
-        }
-        let mut manifest = empty(self.name());
-        manifest["dependencies"] = wanted.into();
-        package(&folder, &manifest)?;
-        Ok(folder)
-    }
-
-    /// The folders of the packages in this group.
-    fn members(self, workspace: &Workspace) -> Result<Vec<String>> {
-        let tauri = checkout::with_tauri(root()).map_err(at(root()))?;
-        let mut members = workspace.members()?;
-        let mut problem = Ok(());
-        members.retain(|member| {
-            let file = root().join(member).join("Cargo.toml");
-            match read(&file).and_then(|text| parse(&text)) {
-                Ok(manifest) => {
-                    let name = manifest["package"]["name"].as_str();
-                    let with = tauri.iter().any(|it| Some(&**it) == name);
-                    with == (self == Self::Tauri)
-                }
-                Err(failure) => {
-                    problem = Err(failure);
-                    false
-                }
-            }
-        });
-        problem.map(|()| members)
-    }
-}
-
-/// Takes the packages of this workspace out of what a package asks for, and
-/// gives their folders: what these ask for is asked by packages of their own.
-/// What is optional is wanted, for one of the chapters wants it.
-fn without_paths(manifest: &mut Table) -> Vec<String> {
-    let mut folders = Vec::new();
-    for (kind, item) in manifest.iter_mut() {
-        let Some(table) = item.as_table_mut() else { continue };
-        if kind == "target" {
-            let systems = table.iter_mut();
-            let systems = systems.filter_map(|it| it.1.as_table_mut());
-            folders.extend(systems.flat_map(without_paths));
-        } else if kind.ends_with("dependencies") {
-            table.retain(|_, own| {
-                let path = own.get("path").and_then(Item::as_str);
-                folders.extend(path.map(String::from));
-                path.is_none()
-            });
-            for (_, own) in table.iter_mut() {
-                if let Some(own) = own.as_table_like_mut() {
-                    own.remove("optional");
+    /// Writes the package: it asks for all that the packages of this group do.
+    /// Where these ask for packages of this workspace, it asks for what those
+    /// want in turn, be it optional: one of the chapters wants it.
+    ///
+    /// # Errors
+    /// When cargo cannot read this workspace, or the package not be written.
+    pub(crate) fn write(self) -> Result {
+        let mut manifest = DocumentMut::new();
+        manifest["package"]["name"] = value(self.name());
+        manifest["package"]["edition"] = value("2024");
+        manifest["lib"]["path"] = value("lib.rs");
+        let packages = packages()?;
+        let [_, tauri] = groups()?;
+        let is_member =
+            |name: &&String| tauri.contains(name) == (self == Self::Tauri);
+        let members = packages.keys().filter(is_member);
+        // Of what a member needs in turn, the tests are not built.
+        let mut left: Vec<_> = members.map(|it| (it.as_str(), true)).collect();
+        let mut seen = BTreeSet::new();
+        while let Some((package, tests)) = left.pop() {
+            let asked = packages.get(package).into_iter().flatten();
+            for it in asked.filter(|it| tests || it["kind"] != "dev") {
+                let name = it["name"].as_str().unwrap_or_default();
+                if it["path"].is_null() {
+                    ask(&mut manifest, name, it);
+                } else if seen.insert(name) {
+                    left.push((name, false));
                 }
             }
         }
+        write(&self.folder().join("Cargo.toml"), manifest.to_string())?;
+        write(&self.folder().join("lib.rs"), "")
     }
-    folders
 }
 
-/// A package that asks for what another does, or for what its tests do.
-fn asks(manifest: &DocumentMut, name: &str, tests: bool) -> String {
-    let mut asks = empty(name);
-    let kinds: &[_] = match tests {
-        true => &[("dev-dependencies", "dependencies")],
-        false => &[
-            ("dependencies", "dependencies"),
-            ("build-dependencies", "build-dependencies"),
-        ],
+/// Adds a dependency, or its features to those that are wanted of it already.
+fn ask(manifest: &mut DocumentMut, name: &str, asked: &Json) {
+    let kind = match asked["kind"] == "build" {
+        true => "build-dependencies",
+        false => "dependencies",
     };
-    let copy = |from: &dyn Fn(&str) -> Option<Item>, to: &mut Table| {
-        for (kind, name) in kinds {
-            if let Some(table) = from(kind) {
-                to[name] = table;
-            }
-        }
+    let wanted = match asked["target"].as_str() {
+        Some(system) => &mut manifest["target"][system][kind][name],
+        None => &mut manifest[kind][name],
     };
-    copy(&|kind| manifest.get(kind).cloned(), &mut asks);
-    let systems = manifest.get("target").and_then(Item::as_table);
-    for (system, own) in systems.into_iter().flat_map(Table::iter) {
-        let mut table = Table::new();
-        copy(&|kind| own.get(kind).cloned(), &mut table);
-        asks["target"][system] = table.into();
-    }
-    asks.to_string()
+    // The same wherever it is asked for: `[workspace.dependencies]` says it.
+    wanted["version"] = value(asked["req"].as_str().unwrap_or_default());
+    wanted["default-features"] = value(asked["uses_default_features"] == true);
+    let features = asked["features"].as_array().into_iter().flatten();
+    let sum = wanted["features"].or_insert(value(Array::new()));
+    let sum = sum.as_array_mut().into_iter();
+    sum.for_each(|sum| sum.extend(features.clone().flat_map(Json::as_str)));
 }
 
-fn empty(name: &str) -> DocumentMut {
-    let mut manifest = DocumentMut::new();
-    manifest["package"]["name"] = value(name);
-    manifest["package"]["edition"] = value("2024");
-    manifest["lib"]["path"] = value("lib.rs");
-    manifest
-}
-
-fn package(folder: &Path, manifest: &DocumentMut) -> Result {
-    write(&folder.join("Cargo.toml"), manifest.to_string())?;
-    write(&folder.join("lib.rs"), "")
+/// What each package of this workspace asks for, as cargo tells it.
+fn packages() -> Result<BTreeMap<String, Vec<Json>>> {
+    let asked = cargo(&["metadata", "--no-deps", "--format-version", "1"])
+        .output()
+        .map_err(at(Path::new("cargo")))?;
+    let Ok(told) = serde_json::from_slice::<Json>(&asked.stdout) else {
+        let said = String::from_utf8_lossy(&asked.stderr);
+        return fail(format!("cargo cannot read this workspace:\n{said}"));
+    };
+    let packages = told["packages"].as_array().into_iter().flatten();
+    let packages = packages.filter_map(|it| {
+        let asks = it["dependencies"].as_array()?.clone();
+        Some((it["name"].as_str()?.to_owned(), asks))
+    });
+    Ok(packages.collect())
 }

@@ -5,14 +5,14 @@
 
 mod args;
 mod chapters;
-mod check;
+mod first_build;
 mod play;
 mod setup;
-mod snapshots;
 mod suite;
 mod test;
 mod workshop;
 
+use chapters::chapter;
 use checkout::root;
 use setup::{Consent, Need};
 use std::{
@@ -51,6 +51,12 @@ impl Failure {
     }
 }
 
+impl From<checkout::Error> for Failure {
+    fn from(error: checkout::Error) -> Self {
+        Self::new(1, error.to_string())
+    }
+}
+
 /// Ends a command because a step of it failed.
 fn fail<T>(message: impl Into<String>) -> Done<T> {
     Err(Failure::new(1, message))
@@ -72,38 +78,26 @@ fn run() -> Done {
         .map(|arg| arg.to_string_lossy().into_owned())
         .collect();
     let args = args::parse(&args).map_err(|error| {
-        Failure::new(2, format!("{error}\n\n{}", args::HELP))
+        let help = "`cargo x help` lists the commands and their options";
+        Failure::new(2, format!("{error} {help}"))
     })?;
-    let consent = Consent::from(args.option);
+    let consent: Consent = args.option.map(|option| option == "--yes");
+    let [first, second] = [0, 1].map(|i| args.words.get(i).map(String::as_str));
     match args.command {
-        "run" => run_chapter(&chapter(args.chapter.as_deref())?, consent),
-        "test" => match args.chapter {
-            Some(name) => {
-                test::one(&chapter(Some(&name))?, &args.extra, consent)
-            }
-            None => test::all(&args.extra, consent),
-        },
-        "prove" => test::prove(args.chapter.as_deref(), &args.extra, consent),
-        "check" => check::check(
-            args.chapter.as_deref(),
-            args.object.as_deref(),
-            consent,
-        ),
+        "run" => run_chapter(&chapter(first)?, consent),
+        "check" => workshop::check(&chapter(first)?, second, consent),
+        "break" if args.option == Some("--cure") => {
+            workshop::cure(&chapter(first)?, second)
+        }
+        "break" => workshop::break_it(&chapter(first)?, second, consent),
+        "eject" => workshop::eject(&chapter(first)?, second),
         "book" => book(args.option),
-        "break" => {
-            let chapter = chapter(args.chapter.as_deref())?;
-            workshop::break_it(&chapter, args.object.as_deref(), consent)
-        }
-        "eject" => {
-            let chapter = chapter(args.chapter.as_deref())?;
-            workshop::eject(&chapter, args.object.as_deref())
-        }
-        "propagate" => {
-            let chapter = chapter(args.chapter.as_deref())?;
-            workshop::propagate(&chapter, args.object.as_deref())
-        }
-        "setup" => set_up(consent),
+        "test" if first.is_none() => test::all(&args.extra, consent),
+        "test" => test::one(&chapter(first)?, &args.extra, consent),
+        "prove" => test::prove(first, &args.extra, consent),
+        "propagate" => workshop::propagate(&chapter(first)?, second),
         "shots" => take_shots(consent),
+        "setup" => set_up(consent),
         "ci" => ci(),
         _ => {
             // Whoever reads it may stop early: `cargo x help | head`.
@@ -113,27 +107,11 @@ fn run() -> Done {
     }
 }
 
-/// The full name of the chapter that is asked for.
-fn chapter(wanted: Option<&str>) -> Done<String> {
-    let names = chapters::all(root())?;
-    let wrong = match wanted {
-        None => "which chapter?".into(),
-        Some(wanted) => match chapters::find(&names, wanted) {
-            Some(name) => return Ok(name.clone()),
-            None => format!("there is no chapter `{wanted}`."),
-        },
-    };
-    let list = names.join("\n  ");
-    let message = format!(
-        "{wrong} Name one of these (`ch06` or `6` will do for ch06-…):\n  {list}"
-    );
-    Err(Failure::new(2, message))
-}
-
 fn run_chapter(chapter: &str, consent: Consent) -> Done {
     let again = format!("cargo x run {chapter}");
     if has_display() {
         setup::ensure(Need::Build, consent, &again)?;
+        first_build::announce(first_build::of(&folder_of(chapter)));
         return call(&mut cargo(&["run", "-p", chapter]));
     }
     println!(
@@ -141,6 +119,7 @@ fn run_chapter(chapter: &str, consent: Consent) -> Done {
          {chapter} will\nplay on a virtual one, clicked through by its test."
     );
     setup::ensure(Need::Test, consent, &again)?;
+    first_build::announce(first_build::of_test(chapter));
     let played = play::play(chapter)?;
     print!("\n{}", played.transcript);
     println!("\nWhat it looked like: {}", played.screenshot.display());
@@ -159,6 +138,7 @@ fn book(option: Option<&str>) -> Done {
         Some(_) => &["serve"],
         None => &["build"],
     };
+    first_build::announce(first_build::BOOK);
     step(cargo(&["run", "-q", "-p", "book-tool", "--"]).args(args))
 }
 
@@ -177,9 +157,10 @@ fn set_up(consent: Consent) -> Done {
 /// Takes the pictures anew. A chapter that fails leaves its old one in place.
 fn take_shots(consent: Consent) -> Done {
     setup::ensure(Need::Test, consent, "cargo x shots")?;
+    first_build::announce(first_build::ALL);
     let images = root().join("book/src/images");
     fs::create_dir_all(&images).map_err(at(&images))?;
-    for chapter in chapters::all(root())? {
+    for chapter in checkout::chapters(root())? {
         let image = images.join(format!("{chapter}.png"));
         let played = play::play(&chapter)?;
         fs::copy(played.screenshot, &image).map_err(at(&image))?;
@@ -209,6 +190,16 @@ fn cargo(args: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.args(args).current_dir(root());
     command
+}
+
+fn folder_of(chapter: &str) -> PathBuf {
+    root().join("chapters").join(chapter)
+}
+
+/// The arguments that choose a chapter's test, built with its whole group.
+fn test_of(chapter: &str) -> Done<Vec<String>> {
+    let test = ["--test".into(), checkout::snake(chapter)];
+    Ok([checkout::group_of(root(), chapter)?, test.to_vec()].concat())
 }
 
 /// Calls cargo, and ends as it ends: with its exit code, and in silence, for
@@ -256,29 +247,10 @@ fn seconds(since: Instant) -> String {
     format!("{:.1} s", since.elapsed().as_secs_f32())
 }
 
-/// An empty folder of a test's own.
-#[cfg(test)]
-fn scratch(test: &str) -> PathBuf {
-    let name = format!("xtask-{test}-{}", std::process::id());
-    let folder = env::temp_dir().join(name);
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::process::Stdio;
-
-    #[test]
-    fn a_wrong_chapter_is_answered_with_the_list() {
-        for wanted in [None, Some("ch99")] {
-            let failure = chapter(wanted).unwrap_err();
-            assert_eq!(failure.code, 2);
-            assert!(failure.message.contains("\n  ch01-window\n"));
-        }
-        assert_eq!(chapter(Some("6")).unwrap(), "ch06-open-file");
-    }
 
     #[test]
     fn an_exit_code_is_passed_on_and_a_step_fails_with_1() {

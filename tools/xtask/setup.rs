@@ -18,26 +18,9 @@ pub enum Need {
     Prove,
 }
 
-/// May system packages be installed?
-#[derive(Clone, Copy)]
-pub enum Consent {
-    /// Not said: ask on a terminal.
-    Ask,
-    /// `--yes`
-    Yes,
-    /// `--no-install`
-    No,
-}
-
-impl From<Option<&str>> for Consent {
-    fn from(option: Option<&str>) -> Self {
-        match option {
-            Some("--yes") => Self::Yes,
-            Some("--no-install") => Self::No,
-            _ => Self::Ask,
-        }
-    }
-}
+/// May system packages be installed? `--yes` and `--no-install` say it; where
+/// nothing is said, ask on a terminal.
+pub type Consent = Option<bool>;
 
 /// How a family of Linux distributions installs what is needed.
 struct Manager {
@@ -165,9 +148,8 @@ fn may_install(
     command: &str,
 ) -> Done<bool> {
     match consent {
-        Consent::Yes => Ok(true),
-        Consent::No => Ok(false),
-        Consent::Ask if terminal => {
+        Some(may) => Ok(may),
+        None if terminal => {
             println!("Install it with this command? [Y/n]\n  {command}");
             let mut answer = String::new();
             io::stdin()
@@ -175,14 +157,14 @@ fn may_install(
                 .or_else(|e| fail(format!("no answer could be read: {e}")))?;
             Ok(is_yes(&answer))
         }
-        Consent::Ask if root => {
+        None if root => {
             println!(
                 "Installing it: this is root, and nobody is there to ask. \
                  (--no-install would not.)"
             );
             Ok(true)
         }
-        Consent::Ask => Ok(false),
+        None => Ok(false),
     }
 }
 
@@ -201,15 +183,14 @@ fn manager_of(os_release: &str) -> Option<&'static Manager> {
 }
 
 fn packages(manager: &Manager, missing: &[Missing]) -> String {
-    let of = |need, packages| {
-        missing.iter().any(|m| m.0 == need).then_some(packages)
-    };
-    let packages = [
-        of(Need::Build, manager.build),
-        of(Need::Test, manager.test),
-        of(Need::Prove, PROVE),
-    ];
-    packages.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let mut packages = [
+        (Need::Build, manager.build),
+        (Need::Test, manager.test),
+        (Need::Prove, PROVE),
+    ]
+    .to_vec();
+    packages.retain(|(need, _)| missing.iter().any(|it| it.0 == *need));
+    packages.iter().map(|it| it.1).collect::<Vec<_>>().join(" ")
 }
 
 fn install(manager: &Manager, root: bool, missing: &[Missing]) -> String {
@@ -296,16 +277,15 @@ mod tests {
 
     #[test]
     fn only_what_is_missing_is_installed() {
-        let build = (Need::Build, "");
-        let test = (Need::Test, "");
-        let line = |missing: &[_]| install(&MANAGERS[1], false, missing);
-        let (first, second) = (MANAGERS[1].build, MANAGERS[1].test);
-        assert_eq!(line(&[build]), format!("sudo dnf install {first}"));
-        assert_eq!(line(&[test]), format!("sudo dnf install {second}"));
-        let both = format!("sudo dnf install {first} {second}");
-        assert_eq!(line(&[build, build, test]), both);
-        let wayland = line(&[(Need::Prove, "")]);
-        assert_eq!(wayland, "sudo dnf install weston");
+        let line = |needs: &[_]| {
+            let missing: Vec<_> = needs.iter().map(|it| (*it, "")).collect();
+            install(&MANAGERS[1], false, &missing)
+        };
+        let (build, test) = (MANAGERS[1].build, MANAGERS[1].test);
+        let both = line(&[Need::Build, Need::Build, Need::Test]);
+        assert_eq!(line(&[Need::Test]), format!("sudo dnf install {test}"));
+        assert_eq!(both, format!("sudo dnf install {build} {test}"));
+        assert_eq!(line(&[Need::Prove]), "sudo dnf install weston");
         assert_eq!(sudo(true, "dnf"), "dnf");
     }
 
@@ -314,10 +294,8 @@ mod tests {
         let may = |consent, root| {
             may_install(consent, false, root, "").is_ok_and(|may| may)
         };
-        assert!(may(Consent::Yes, false));
-        assert!(may(Consent::Ask, true));
-        assert!(!may(Consent::Ask, false));
-        assert!(!may(Consent::No, true));
+        assert!(may(Some(true), false) && may(None, true));
+        assert!(!may(Some(false), true) && !may(None, false));
         assert!(is_yes("\n") && is_yes("Y\n") && is_yes("yes\n"));
         assert!(!is_yes("n\n") && !is_yes("what\n") && !is_yes(""));
     }

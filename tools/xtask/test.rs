@@ -3,12 +3,20 @@
 //! sees what is wrong, and all else that the book promises.
 
 use crate::{
-    Done, at, cargo, chapters, fail, fresh, root, seconds,
+    Done,
+    args::did_you_mean,
+    cargo, fail, first_build, folder_of, fresh, root, seconds,
     setup::{self, Consent, Need},
-    snapshots, step,
+    step,
     suite::{self, Item, Program},
+    test_of,
 };
-use std::{fs, path::PathBuf, time::Instant};
+use std::{
+    collections::HashSet,
+    env, fs,
+    path::{Path, PathBuf},
+    time::Instant,
+};
 
 /// How many chapters are tested at once. Tests mostly wait for windows.
 const AT_ONCE: usize = 3;
@@ -20,6 +28,9 @@ const PROOFS_AT_ONCE: usize = 2;
 /// and that the chapters can be made of the book alone is a proof.
 const BOOK: &str = "tools/book";
 const REBUILD: &str = "rebuild::";
+
+/// Where, under target/, insta lists the snapshots that the tests ask for.
+const REFERENCES: &str = "snapshot-references.txt";
 
 /// Whether a program is one of `cargo x test`. All others are proofs.
 fn is_test(program: &Program) -> bool {
@@ -34,11 +45,13 @@ pub fn all(extra: &[String], consent: Consent) -> Done {
     let begun = Instant::now();
     let (build, arguments) = split(extra);
     if !cfg!(target_os = "linux") {
-        return elsewhere(&build, &arguments);
+        return elsewhere(&build, arguments);
     }
     setup::ensure(Need::Test, consent, "cargo x test")?;
+    first_build::announce(first_build::ALL);
+    build_examples()?;
     let mut programs = Vec::new();
-    for group in chapters::groups(root())? {
+    for group in checkout::groups(root())? {
         // The tests of chapters, and the unit tests of what they share.
         let files = ["--lib", "--test", "ch??_*"].map(String::from);
         let all = [group, files.to_vec(), build.clone()].concat();
@@ -48,7 +61,7 @@ pub fn all(extra: &[String], consent: Consent) -> Done {
     // The later a chapter, the longer it takes: none should be left alone.
     programs.sort_by(|one, other| other.package.cmp(&one.package));
     println!("Built in {}.", seconds(begun));
-    test(&programs, &arguments)?;
+    test(&programs, arguments)?;
     // Arguments of the reader's may have left tests out.
     if extra.is_empty() { all_used() } else { Ok(()) }
 }
@@ -62,9 +75,20 @@ pub fn one(chapter: &str, extra: &[String], consent: Consent) -> Done {
         ));
     }
     setup::ensure(Need::Test, consent, &format!("cargo x test {chapter}"))?;
+    first_build::announce(first_build::of_test(chapter));
+    if folder_of(chapter).join("alone.rs").is_file() {
+        build_examples()?;
+    }
     let (build, arguments) = split(extra);
-    let all = [chapters::test(root(), chapter)?, build].concat();
-    test(&suite::compile(&all)?, &arguments)
+    let all = [test_of(chapter)?, build].concat();
+    test(&suite::compile(&all)?, arguments)
+}
+
+/// Builds the programs that stand beside chapters, for the tests that start
+/// them: cargo does so only where it is not told which tests to build.
+fn build_examples() -> Done {
+    let [without, _] = checkout::groups(root())?;
+    step(cargo(&["build", "--examples"]).args(without))
 }
 
 /// Runs tests, and looks for snapshots that nobody has accepted.
@@ -72,20 +96,20 @@ fn test(programs: &[Program], arguments: &[String]) -> Done {
     let begun = Instant::now();
     fresh(REFERENCES)?;
     let items = programs.iter().map(|program| {
-        let name = program.package.trim_start_matches("chapters/");
-        let (name, again) = match program.package.as_str() {
-            BOOK => ("the book's gate", "cargo x test".into()),
-            "common" | "common/tauri" => (name, "cargo x test".into()),
-            _ => (name, format!("cargo x test {}", short(name))),
+        let chapter = program.package.strip_prefix("chapters/");
+        let again = match chapter.map(checkout::short) {
+            Some(short) => format!("cargo x test {short}"),
+            None => "cargo x test".into(),
         };
-        let skip = (program.package == BOOK).then_some(["--skip", REBUILD]);
-        let again = format!("{again} -- -- <the test's name>");
-        item(name, program, skip.as_slice().concat(), arguments, again)
+        let (name, own): (_, &[_]) = match program.package.as_str() {
+            BOOK => ("the book's gate", &["--skip", REBUILD]),
+            package => (chapter.unwrap_or(package), &[]),
+        };
+        item(name, program, own, arguments, &again)
     });
-    let count = suite::run(items.collect::<Done<_>>()?, AT_ONCE, false)?;
-    let pending = none_pending();
+    let count = suite::run(items.collect(), AT_ONCE, false);
     println!("Tested in {}.", seconds(begun));
-    count.conclude(TESTS_FAILED).and(pending)
+    suite::conclude(count, TESTS_FAILED).and(none_pending())
 }
 
 /// Proves that tests and book are good: all proofs, or those whose names hold a
@@ -95,35 +119,38 @@ pub fn prove(word: Option<&str>, extra: &[String], consent: Consent) -> Done {
         return fail("proofs open real windows, which they do on Linux only");
     }
     setup::ensure(Need::Prove, consent, "cargo x prove")?;
+    first_build::announce(first_build::ALL);
     let begun = Instant::now();
     let (build, arguments) = split(extra);
-    let mut programs = Vec::new();
-    for group in chapters::groups(root())? {
-        programs.extend(suite::compile(&[group, build.clone()].concat())?);
-    }
-    println!("Built in {}.", seconds(begun));
-
-    let begun = Instant::now();
     let mut items = Vec::new();
-    for program in programs {
-        let name = match is_test(&program) {
-            true if program.package != BOOK => continue,
-            true => "rebuild".into(),
-            false => proof(&program),
-        };
-        if word.is_some_and(|word| !name.contains(word)) {
-            continue;
+    for group in checkout::groups(root())? {
+        for program in suite::compile(&[group, build.clone()].concat())? {
+            let (name, own): (_, &[_]) = match is_test(&program) {
+                true if program.package != BOOK => continue,
+                true => ("rebuild".into(), &[REBUILD]),
+                false => (proof(&program), &[]),
+            };
+            let again = format!("cargo x prove {name}");
+            items.push(item(&name, &program, own, arguments, &again));
         }
-        let only: &[&str] = if name == "rebuild" { &[REBUILD] } else { &[] };
-        let again = format!("cargo x prove {name} -- -- <the test's name>");
-        items.push(item(&name, &program, only.into(), &arguments, again)?);
     }
-    if word.is_none() {
-        items.push(examples()?);
+    items.push(examples()?);
+    println!("Built in {}.", seconds(begun));
+    if let Some(word) = word {
+        let names: Vec<_> = items.iter().map(|it| it.name.clone()).collect();
+        items.retain(|it| it.name.contains(word));
+        if items.is_empty() {
+            let meant = did_you_mean(word, names.iter().map(String::as_str));
+            let names = names.join("\n  ");
+            return fail(format!(
+                "there is no proof `{word}`{meant} There are these:\n  {names}"
+            ));
+        }
     }
-    let count = suite::run(items, PROOFS_AT_ONCE, true)?;
+    let begun = Instant::now();
+    let count = suite::run(items, PROOFS_AT_ONCE, true);
     println!("Proved in {}.", seconds(begun));
-    count.conclude("A proof failed: what it said is above.")
+    suite::conclude(count, "A proof failed: what it said is above.")
 }
 
 /// What a proof is called: as its file in `tests`, or as the package whose unit
@@ -139,30 +166,35 @@ fn proof(program: &Program) -> String {
 
 /// The examples in the documentation of libraries, which only cargo can run.
 fn examples() -> Done<Item> {
-    let [without, _] = chapters::groups(root())?;
-    let runs = vec![{
-        let mut command = cargo(&["test", "--doc"]);
-        command.args(without);
-        command
-    }];
+    let [without, _] = checkout::groups(root())?;
+    let mut command = cargo(&["test", "--doc"]);
+    command.args(without);
     Ok(Item {
         name: "examples".into(),
-        runs,
+        command,
         again: "cargo test --doc --workspace".into(),
     })
 }
 
+/// Runs a test as it is in this checkout: no snapshot is changed unless that is
+/// asked for.
 fn item(
     name: &str,
     program: &Program,
-    own: Vec<&str>,
+    own: &[&str],
     arguments: &[String],
-    again: String,
-) -> Done<Item> {
-    let own: Vec<_> = own.into_iter().map(String::from).collect();
-    let mut command = program.command(&[&own, arguments].concat());
-    suite::settle(&mut command, &root().join("target").join(REFERENCES));
-    Ok(Item { name: name.into(), runs: vec![command], again })
+    again: &str,
+) -> Item {
+    let mut command = program.command();
+    command.args(own).args(arguments).env(
+        "INSTA_SNAPSHOT_REFERENCES_FILE",
+        root().join("target").join(REFERENCES),
+    );
+    if env::var_os("INSTA_UPDATE").is_none() {
+        command.env("INSTA_UPDATE", "no");
+    }
+    let again = format!("{again} -- -- <the test's name>");
+    Item { name: name.into(), command, again }
 }
 
 /// Builds the chapters where they cannot be tested, and tests what opens no
@@ -173,57 +205,95 @@ fn elsewhere(build: &[String], arguments: &[String]) -> Done {
          WebDriver\nfor its web view): building them, and testing what opens \
          no window."
     );
-    for packages in chapters::groups(root())? {
+    for packages in checkout::groups(root())? {
         step(cargo(&["build"]).args(packages))?;
     }
-    let tools = ["-p", "common", "-p", "xtask", "-p", "book-tool"];
-    let tools = tools.map(String::from);
+    let tools = ["common", "checkout", "xtask", "book-tool"];
+    let tools = tools.map(|tool| ["-p".into(), tool.into()]).concat();
     test(&suite::compile(&[&tools, build].concat())?, arguments)
 }
 
 /// What follows `--` on our command line is for cargo, and what follows another
 /// `--` there is for the tests.
-fn split(extra: &[String]) -> (Vec<String>, Vec<String>) {
-    let mut parts = extra.splitn(2, |arg| arg == "--").map(<[_]>::to_vec);
-    let mut next = || parts.next().unwrap_or_default();
-    (next(), next())
-}
-
-fn short(chapter: &str) -> &str {
-    chapter.split('-').next().unwrap_or(chapter)
+fn split(extra: &[String]) -> (Vec<String>, &[String]) {
+    let dashes = extra.iter().position(|arg| arg == "--");
+    let (build, arguments) = extra.split_at(dashes.unwrap_or(extra.len()));
+    (build.to_vec(), arguments.get(1..).unwrap_or_default())
 }
 
 const TESTS_FAILED: &str = "A test failed: what it said is above.
 If a chapter now rightly prints something else: INSTA_UPDATE=always cargo x \
 test, then read the changed snapshots before you keep them";
 
-/// Where, under target/, insta lists the snapshots that the tests ask for.
-const REFERENCES: &str = "snapshot-references.txt";
 fn all_used() -> Done {
-    let folder = root().join("tests/snapshots");
-    let list = root().join("target").join(REFERENCES);
     // There is no such file where no test asked for a snapshot.
-    let list = fs::read_to_string(list).unwrap_or_default();
-    let unused =
-        snapshots::unreferenced(&folder, &list).map_err(at(&folder))?;
-    let fix = "asked for by no test. Remove them, or correct the name in the \
-               test that should ask for them";
-    refuse(&unused, fix)
+    let asked = root().join("target").join(REFERENCES);
+    let asked = fs::read_to_string(asked).unwrap_or_default();
+    refuse(
+        &unreferenced(&root().join("tests"), &asked)?,
+        "asked for by no test. Remove them, or correct the name in the test \
+         that should ask for them",
+    )
 }
 
 fn none_pending() -> Done {
-    let tests = root().join("tests");
-    let pending = snapshots::pending(&tests).map_err(at(&tests))?;
-    let fix = "not accepted yet. Read what is new in them; then either remove \
-               \".new\" from their names or remove the files";
-    refuse(&pending, fix)
+    refuse(
+        &files(&root().join("tests"), ".snap.new")?,
+        "not accepted yet. Read what is new in them; then either remove \
+         \".new\" from their names or remove the files",
+    )
+}
+
+/// Snapshots that are not in the list of paths that insta writes, one a line,
+/// of those that the tests have asked for.
+fn unreferenced(folder: &Path, asked: &str) -> Done<Vec<PathBuf>> {
+    // insta builds its paths with `..` in them: compare what they lead to.
+    let asked: HashSet<_> = asked.lines().flat_map(fs::canonicalize).collect();
+    let mut snapshots = files(folder, ".snap")?;
+    snapshots.retain(|path| {
+        path.canonicalize().is_ok_and(|path| !asked.contains(&path))
+    });
+    Ok(snapshots)
+}
+
+/// The files in a folder and below it whose names end like this.
+fn files(folder: &Path, ending: &str) -> Done<Vec<PathBuf>> {
+    let mut files = checkout::files(folder)?;
+    files.retain(|file| file.ends_with(ending));
+    Ok(files.iter().map(|file| folder.join(file)).collect())
 }
 
 fn refuse(snapshots: &[PathBuf], why: &str) -> Done {
-    if snapshots.is_empty() {
-        return Ok(());
-    }
     let list: String =
-        snapshots.iter().map(|s| format!("\n  {}", s.display())).collect();
-    fail(format!("these snapshots are {why}:{list}"))
+        snapshots.iter().map(|it| format!("\n  {}", it.display())).collect();
+    match list.is_empty() {
+        true => Ok(()),
+        false => fail(format!("these snapshots are {why}:{list}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_snapshot_that_no_test_asks_for_or_nobody_has_accepted_is_found() {
+        let name = format!("xtask-snapshots-{}", std::process::id());
+        let folder = env::temp_dir().join(name);
+        let below = folder.join("snapshots");
+        fs::create_dir_all(&below).unwrap();
+        for name in ["a.snap", "b.snap", "c.snap.new"] {
+            fs::write(below.join(name), "").unwrap();
+        }
+        let asked = ["snapshots/../snapshots/a.snap", "snapshots/gone.snap"]
+            .map(|path| folder.join(path).display().to_string());
+        let unused = unreferenced(&folder, &asked.join("\n")).unwrap();
+        assert_eq!(unused, [below.join("b.snap")]);
+        let pending = files(&folder, ".snap.new").unwrap();
+        assert_eq!(pending, [below.join("c.snap.new")]);
+        assert!(
+            refuse(&pending, "new").unwrap_err().message.contains("c.snap")
+        );
+        fs::remove_dir_all(folder).unwrap();
+    }
 }

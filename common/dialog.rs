@@ -1,0 +1,35 @@
+//! The system's file dialog, as ch06 opens it.
+use std::{error::Error, io, path::Path, thread};
+use tao::window::Window;
+
+/// What came of a dialog: the path of a file, nothing where its user cancelled,
+/// or why what was chosen is no answer.
+pub type Chosen = Result<Option<String>, Box<dyn Error + Send + Sync>>;
+
+/// Electron: `dialog.showOpenDialog(win)`. Opens the dialog and returns at
+/// once; `then` is called on another thread, when the dialog is closed.
+///
+/// On Linux, GTK's dialog gives no path for a file whose name is not UTF-8:
+/// that looks like a cancel.
+///
+/// # Errors
+/// Where the system has no thread to give.
+pub fn open_file(
+    window: &Window,
+    then: impl FnOnce(Chosen) + Send + 'static,
+) -> io::Result<()> {
+    // Made on the main thread, as macOS wants it; another thread waits.
+    let pick = rfd::AsyncFileDialog::new().set_parent(window).pick_file();
+    thread::Builder::new().spawn(move || {
+        let file = pollster::block_on(pick);
+        then(file.map(|file| check(file.path())).transpose());
+    })?;
+    Ok(())
+}
+
+/// What is typed into a dialog need not be a file, and only text can cross.
+fn check(path: &Path) -> Result<String, Box<dyn Error + Send + Sync>> {
+    let text = path.to_str().ok_or("The path is not Unicode text")?;
+    let file = path.is_file().then(|| text.into());
+    file.ok_or_else(|| format!("{text} is not a file").into())
+}
