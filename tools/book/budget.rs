@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::changes::{ALONE, Change, filled};
+use crate::changes::{ALONE, come, filled};
 use crate::tree::Chapter;
 use crate::{Problem, Tree};
 
@@ -46,8 +46,8 @@ impl Lines {
             is_text && !["Cargo.toml", ALONE].contains(&&**file)
         });
         let added = chapter.after.as_ref().map(|_| {
-            let come = |file: &String| Change::of(tree, chapter, file).come;
-            files.iter().map(|file| come(file).len()).sum()
+            let lines = |file: &String| come(tree, chapter, file).len();
+            files.iter().map(lines).sum()
         });
         let count = |name: String| {
             let file = format!("chapters/{slug}/{name}");

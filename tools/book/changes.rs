@@ -91,55 +91,43 @@ fn without_tests(lines: Vec<(usize, &str)>) -> Vec<(usize, &str)> {
     kept
 }
 
-/// What a chapter does to one file of the chapter before.
-#[derive(Default)]
-pub(crate) struct Change {
-    /// Lines of the chapter's own file that are new.
-    pub come: Vec<Place>,
-    /// Lines of the file before that are there no more.
-    pub gone: Vec<Place>,
+/// The lines of a chapter's file `name` that the chapter before does not have.
+pub(crate) fn come(tree: &Tree, chapter: &Chapter, name: &str) -> Vec<Place> {
+    let after = chapter.after.as_deref().unwrap_or_default();
+    let file = format!("chapters/{}/{name}", chapter.slug);
+    // A file without text, such as an icon, has no lines to be told.
+    let text = tree.read(&file).unwrap_or_default();
+    let new: Vec<_> = filled(&file, &text).collect();
+    let before = text_before(tree, chapter, name);
+    let old: Vec<_> = filled(&format!("chapters/{after}/{name}"), &before)
+        .map(|(_, line)| line)
+        .collect();
+    let texts: Vec<_> = new.iter().map(|(_, line)| *line).collect();
+    let diff = TextDiff::from_slices(&old, &texts);
+    diff.iter_all_changes()
+        .filter(|it| it.tag() == ChangeTag::Insert)
+        .filter_map(|it| Some((file.clone(), new[it.new_index()?].0)))
+        .collect()
 }
 
-impl Change {
-    /// How the file `name` of a chapter differs from the one before.
-    pub fn of(tree: &Tree, chapter: &Chapter, name: &str) -> Self {
-        let after = chapter.after.as_deref().unwrap_or_default();
-        let file = format!("chapters/{}/{name}", chapter.slug);
-        let before = format!("chapters/{after}/{name}");
-        // A file without text, such as an icon, has no lines to be told.
-        let text = tree.read(&file).unwrap_or_default();
-        let mut text_before = match name {
-            ALONE => String::new(),
-            _ => tree.read(&before).unwrap_or_default(),
-        };
-        let named = matches!(name, "Cargo.toml" | "tauri.conf.json");
-        if named && !after.is_empty() {
-            text_before = text_before.replace(after, &chapter.slug);
+/// The text of a file of the chapter before, where there is one. A chapter's own
+/// name in it changes without a word.
+pub(crate) fn text_before(
+    tree: &Tree,
+    chapter: &Chapter,
+    name: &str,
+) -> String {
+    let after = chapter.after.as_deref().unwrap_or_default();
+    if name == ALONE {
+        return String::new();
+    }
+    let text = tree.read(&format!("chapters/{after}/{name}"));
+    let text = text.unwrap_or_default();
+    match name {
+        "Cargo.toml" | "tauri.conf.json" if !after.is_empty() => {
+            text.replace(after, &chapter.slug)
         }
-        let (new, old) = (lines(&file, &text), lines(&before, &text_before));
-        let old_texts: Vec<_> = old.iter().map(|(_, line)| *line).collect();
-        let new_texts: Vec<_> = new.iter().map(|(_, line)| *line).collect();
-        let mut change = Self::default();
-        for it in
-            TextDiff::from_slices(&old_texts, &new_texts).iter_all_changes()
-        {
-            if it.value().trim().is_empty() {
-                continue;
-            }
-            let line = |lines: &[(usize, &str)], index: Option<usize>| {
-                index.and_then(|index| lines.get(index)).map(|(n, _)| *n)
-            };
-            match it.tag() {
-                ChangeTag::Insert => change.come.extend(
-                    line(&new, it.new_index()).map(|n| (file.clone(), n)),
-                ),
-                ChangeTag::Delete => change.gone.extend(
-                    line(&old, it.old_index()).map(|n| (before.clone(), n)),
-                ),
-                ChangeTag::Equal => {}
-            }
-        }
-        change
+        _ => text,
     }
 }
 

@@ -33,7 +33,7 @@ This comes:
 
 And this:
 
-{{#code NAME/Cargo.toml from="[package]" to="name ="}}
+BEFORE
 
 It prints:
 
@@ -94,9 +94,16 @@ impl Fixture {
             self.write(&format!("tests/snapshots/{name}.snap"), text);
         }
         self.write(&format!("book/src/images/{slug}.png"), "");
+        let before = match old {
+            "nothing" => {
+                "{{#code NAME/Cargo.toml from='[package]' to='name ='}}"
+            }
+            _ => "{{#gone OLD/main.rs}}",
+        };
+        let before = fill(before);
         self.write(
             &format!("book/src/{slug}.md"),
-            &fill(TEXT).replace("OLD", old),
+            &fill(TEXT).replace("BEFORE", &before).replace("OLD", old),
         );
         self.append(
             "book/src/SUMMARY.md",

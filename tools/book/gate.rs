@@ -358,6 +358,23 @@ fn a_picture_needs_a_file_and_words() {
 
 const MANIFEST: &str = "chapters/ch02-page/Cargo.toml";
 
+/// What the fixture's second page takes out.
+const GONE: &str = "{{#gone ch01-window/main.rs}}";
+
+/// Lets that page print what comes to main.rs, and no more.
+fn print_what_comes(fixture: &Fixture) {
+    let comes = "{{#code ch02-page/main.rs from='//! Two'}}\n\nAnd:\n\n\
+                 {{#code ch02-page/main.rs from='page()'}}";
+    fixture.replace(PAGE, "{{#code ch02-page/main.rs}}", comes);
+}
+
+fn kept(file: &str, first: usize, lines: &str) -> String {
+    format!(
+        "{file}:{first}: who follows {PAGE} keeps {lines} beside what the page \
+         prints; take it out with #gone, or print it no second time"
+    )
+}
+
 /// What the gate says of lines that the second page does not print.
 fn untold(file: &str, first: usize, lines: &str) -> String {
     format!(
@@ -412,7 +429,7 @@ fn a_new_line_that_the_page_does_not_print_is_named() {
         format!(
             "{}\n{}",
             untold(MAIN, 1, "this line"),
-            untold(MAIN, 4, "this line")
+            untold(MAIN, 3, "lines 3 to 5")
         )
     );
     // Neither does a page that is about something else.
@@ -465,26 +482,17 @@ fn a_changed_manifest_is_explained_and_its_wiring_is_not() {
 
 #[test]
 fn an_edit_to_an_earlier_chapter_is_seen_in_the_later_one() {
-    // The fixture's second page prints all of main.rs: let it print what it
-    // adds, and no more.
-    let prints = "{{#code ch02-page/main.rs from='//! Two'}}\n\nAnd:\n\n\
-                  {{#code ch02-page/main.rs from='page()'}}";
     let earlier = |old: &str, new: &str| {
         broken(|fixture| {
-            fixture.replace(PAGE, "{{#code ch02-page/main.rs}}", prints);
+            print_what_comes(fixture);
+            fixture.replace(PAGE, GONE, "Nothing.");
             fixture.replace("chapters/ch01-window/main.rs", old, new);
         })
     };
     assert_eq!(earlier("fn main() {", "fn main() {"), "");
-    let gone = "chapters/ch01-window/main.rs:1: ch02-page takes out this line";
     let told = earlier("fn main() {", "pub fn main() {");
-    assert_eq!(
-        told,
-        format!(
-            "{gone}, and no #gone on {PAGE} says so; add one\n{}",
-            untold(MAIN, 3, "this line")
-        )
-    );
+    let kept = kept("chapters/ch01-window/main.rs", 1, "this line");
+    assert_eq!(told, format!("{kept}\n{}", untold(MAIN, 3, "this line")));
 }
 
 #[test]
@@ -493,26 +501,27 @@ fn a_line_that_goes_and_is_not_told_is_named() {
     let said = |directive: &str| {
         broken(|fixture| {
             fixture.write(old, "fn main() {\n    gone();\n}\n");
-            let comes = "This comes:\n";
-            let with = format!("This goes:\n\n{directive}\n\n{comes}");
-            fixture.replace(PAGE, comes, &with);
+            print_what_comes(fixture);
+            fixture.replace(PAGE, GONE, directive);
         })
     };
-    let untold = format!(
-        "{old}:2: ch02-page takes out this line, and no #gone on {PAGE} says \
-         so; add one"
-    );
-    assert_eq!(said(""), untold);
-    assert_eq!(said("{{#gone ch01-window/main.rs from='fn main'}}"), untold);
+    assert_eq!(said(""), kept(old, 2, "this line"));
     assert_eq!(said("{{#gone ch01-window/main.rs from='gone()'}}"), "");
+    // Who is told to take out what stays misses it.
+    assert_eq!(
+        said("{{#gone ch01-window/main.rs from='fn main' to='gone()'}}"),
+        untold(MAIN, 3, "this line")
+    );
+    // Who is shown what stays has it twice.
+    assert_eq!(
+        broken(|fixture| fixture.replace(PAGE, GONE, "Nothing.")),
+        kept(old, 1, "lines 1 to 2")
+    );
     // A file that leaves has lines that go as well.
     let file = "chapters/ch01-window/old.js";
     let leaves = broken(|fixture| fixture.write(file, "one();\ntwo();\n"));
-    let wanted = format!(
-        "{file}:1: ch02-page takes out lines 1 to 2, and no #gone on {PAGE} \
-         says so; add one\n"
-    );
-    assert!(leaves.starts_with(&wanted), "{leaves}");
+    let wanted = kept(file, 1, "lines 1 to 2");
+    assert!(leaves.ends_with(&wanted), "{leaves}");
     // What stands beside a chapter does not go on into the next.
     let alone = "chapters/ch01-window/alone.rs";
     let told = "\nText\n\n{{#code ch01-window/alone.rs}}\n";

@@ -4,7 +4,9 @@
 
 use std::collections::HashSet;
 
-use crate::changes::{Change, Place, filled, names};
+use similar::{ChangeTag, TextDiff};
+
+use crate::changes::{Place, filled, names, text_before};
 use crate::directive::Directive;
 use crate::lines::{Lines, Selection};
 use crate::page::Page;
@@ -33,8 +35,9 @@ pub(crate) fn check(tree: &Tree, pages: &[Page]) -> Vec<Problem> {
                 }));
                 problems.extend(runs(&gone, |what| {
                     format!(
-                        "{slug} takes out {what}, and no #gone on {page} \
-                         says so; add one"
+                        "who follows {page} keeps {what} beside what the page \
+                         prints; take it out with #gone, or print it no \
+                         second time"
                     )
                 }));
             }
@@ -126,24 +129,46 @@ impl Printed {
     }
 }
 
-/// What comes to a file of a chapter and what goes, and is not told.
+/// What a reader who follows the page would have otherwise than the chapter: a
+/// file is then what the page prints of it and what the page has not taken out of
+/// the one before. First the lines that would be missing, then those of the file
+/// before that would be left.
 fn untold(
     tree: &Tree,
     chapter: &Chapter,
     name: &str,
     printed: &Printed,
 ) -> (Vec<Place>, Vec<Place>) {
-    let Change { mut come, mut gone } = Change::of(tree, chapter, name);
     let after = chapter.after.as_deref().unwrap_or_default();
-    if printed.anew.contains(&format!("chapters/{after}/{name}")) {
-        let file = format!("chapters/{}/{name}", chapter.slug);
-        let text = tree.read(&file).unwrap_or_default();
-        let all = filled(&file, &text).map(|(n, _)| (file.clone(), n));
-        come = all.collect();
+    let before = format!("chapters/{after}/{name}");
+    let now = format!("chapters/{}/{name}", chapter.slug);
+    let is_anew = printed.anew.contains(&before);
+    let text_now = tree.read(&now).unwrap_or_default();
+    let text_before = text_before(tree, chapter, name);
+    let left = |file: &str, number, told: &HashSet<Place>| {
+        !told.contains(&(file.to_owned(), number))
+    };
+    let unprinted: Vec<_> = filled(&now, &text_now)
+        .filter(|(number, _)| left(&now, *number, &printed.come))
+        .collect();
+    let kept: Vec<_> = filled(&before, &text_before)
+        .filter(|(number, _)| !is_anew && left(&before, *number, &printed.gone))
+        .collect();
+    let old: Vec<_> = kept.iter().map(|(_, line)| *line).collect();
+    let new: Vec<_> = unprinted.iter().map(|(_, line)| *line).collect();
+    let (mut missing, mut leftover) = (Vec::new(), Vec::new());
+    for it in TextDiff::from_slices(&old, &new).iter_all_changes() {
+        match (it.tag(), it.old_index(), it.new_index()) {
+            (ChangeTag::Insert, _, Some(index)) => {
+                missing.push((now.clone(), unprinted[index].0));
+            }
+            (ChangeTag::Delete, Some(index), _) => {
+                leftover.push((before.clone(), kept[index].0));
+            }
+            _ => {}
+        }
     }
-    come.retain(|place| !printed.come.contains(place));
-    gone.retain(|place| !printed.gone.contains(place));
-    (come, gone)
+    (missing, leftover)
 }
 
 /// One problem for lines that follow each other.
