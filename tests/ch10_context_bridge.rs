@@ -358,14 +358,37 @@ mod naive {
     use super::*;
 
     #[test]
-    fn the_page_gets_the_very_objects() {
+    fn the_page_has_the_objects_the_pipe_and_the_world_of_the_preload() {
         let app = CHAPTER.start();
-        let seen = app.page().run(
-            "const { setTitle } = electronAPI;
-             setTitle.by = 'the page';
+        let page = app.page();
+        the_page_gets_the_very_objects(&page);
+        the_page_speaks_into_the_pipe(&app, &page);
+        the_page_replaces_what_the_preload_calls(&app, &page);
+    }
+
+    fn the_page_gets_the_very_objects(page: &Page<'_>) {
+        let seen = page.run(
+            "electronAPI.setTitle.by = 'the page';
              return electronAPI.setTitle.by;",
         );
         assert_eq!(seen, "the page");
+    }
+
+    fn the_page_speaks_into_the_pipe(app: &App, page: &Page<'_>) {
+        let message = r#"[null,"set-title",["past the preload"]]"#;
+        page.run_with("ipc.postMessage(arguments[0])", &[message.into()]);
+        app.wait_for_title("past the preload");
+    }
+
+    fn the_page_replaces_what_the_preload_calls(app: &App, page: &Page<'_>) {
+        page.run(
+            "const { stringify } = JSON;
+             JSON.stringify = () => '\"by the page\"';
+             electronAPI.ping();
+             JSON.stringify = stringify;",
+        );
+        let refusal = "\"No handler registered for 'by the page'\"";
+        app.wait_for_line(&format!("[main → renderer] error #1 {refusal}"));
     }
 
     #[test]
@@ -378,29 +401,6 @@ mod naive {
         );
         app.press(&(Key::Control + "u"));
         assert_eq!(app.wait_for_exit().code(), None, "a signal has ended it");
-    }
-
-    #[test]
-    fn the_page_speaks_into_the_pipe() {
-        let app = CHAPTER.start();
-        let message = r#"[null,"set-title",["past the preload"]]"#;
-        let post = "ipc.postMessage(arguments[0])";
-        app.page().run_with(post, &[message.into()]);
-        app.wait_for_title("past the preload");
-    }
-
-    #[test]
-    fn the_page_replaces_what_the_preload_calls() {
-        let app = CHAPTER.start();
-        let page = app.page();
-        page.run(
-            "const { stringify } = JSON;
-             JSON.stringify = () => '\"by the page\"';
-             electronAPI.ping();
-             JSON.stringify = stringify;",
-        );
-        let refusal = "\"No handler registered for 'by the page'\"";
-        app.wait_for_line(&format!("[main → renderer] error #1 {refusal}"));
     }
 }
 
