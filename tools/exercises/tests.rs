@@ -173,6 +173,15 @@ fn a_program_that_does_not_compile_is_left_to_cargo_to_explain() {
 }
 
 #[test]
+fn a_chapter_that_was_copied_by_hand_is_told_what_it_lacks() {
+    let (_folder, path) = program("fn main() {}");
+    let chapter = workshop::root().join("chapters/ch01-window/Cargo.toml");
+    fs::copy(chapter, path.join("Cargo.toml")).unwrap();
+    let error = compile(&path).expect_err("there is no workspace");
+    assert!(error.contains("`cargo x eject` makes"), "{error}");
+}
+
+#[test]
 fn a_program_that_ends_at_once_is_told_where() {
     let (_folder, path) = program("\nfn main() { panic!(\"no page\") }");
     let built = compile(&path).unwrap();
