@@ -201,6 +201,8 @@ mod tests {
         let root = repository();
         edit(&root, "ch02-b/main.rs", "two\n", "2\n");
         write(&root.path().join("chapters/ch02-b/new.js"), "new\n").unwrap();
+        // This stands beside its chapter.
+        write(&root.path().join("chapters/ch02-b/alone.rs"), "").unwrap();
         let report = propagate(root.path(), "ch02-b", "HEAD").unwrap();
         assert_eq!(report, "ch03-c/main.rs: changed\nch03-c/new.js: added\n");
         let expected = MAIN.replace("two", "2") + "nine\nten\n";
