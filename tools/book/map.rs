@@ -55,7 +55,7 @@ const CHAPTERS: [(&str, [&str; PLACES.len()]); 10] = [
     ("ch07", ["+RunEvent::Ready", "+frontendDist", "renderer.js", "exposeInMainWorld", "", "", "", "", "", "", ""]),
     ("ch08", ["lifecycle", "frontendDist", "renderer.js", "exposeInMainWorld", "+invoke", "+ipc:", "+commands", "+open_file", "+async fn", "(Tauri answers)", "(Tauri's promise)"]),
     ("ch09", ["lifecycle", "frontendDist", "renderer.js", "exposeInMainWorld", "invoke", "ipc:", "+allow-work", "work", "+Channel, emit_to", "(Tauri sends)", "+listen"]),
-    ("ch10", ["+menu::show", "page::builder", "renderer.js", "+contextBridge", "+ipcRenderer", "postMessage", "on_message", "open_file", "Wake::Late", "+run", "+emit"]),
+    ("ch10", ["+menu::show", "page::builder", "renderer.js", "+contextBridge", "+ipcRenderer", "postMessage", "on_message", "open_file", "Wake::Late", "+reply, send", "+settle, emit"]),
 ];
 
 /// The place of a late answer.
