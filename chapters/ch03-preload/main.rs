@@ -35,5 +35,5 @@ fn preload(preload: &str) -> wry::Result<String> {
     });
     line("main", format!("gives the preload {given}"));
     let guard = include_str!("guard.js");
-    Ok(format!("({guard})({given}, main => {{\n{preload}\n}});"))
+    Ok(format!("({guard})({given}, given => {{\n{preload}\n}});"))
 }

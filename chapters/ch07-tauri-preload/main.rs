@@ -85,5 +85,5 @@ fn preload(preload: &str) -> Result<String, Box<dyn Error>> {
         },
     });
     line("main", format!("gives the preload {given}"));
-    Ok(format!("({GUARD})({given}, main => {{\n{preload}\n}});"))
+    Ok(format!("({GUARD})({given}, given => {{\n{preload}\n}});"))
 }

@@ -5,9 +5,9 @@ const exposeInMainWorld = (key, api) =>
   Object.defineProperty(window, key, { value: Object.freeze(api) });
 
 exposeInMainWorld('versions', {
-  webview: () => main.versions.webview,
-  wry: () => main.versions.wry,
-  tao: () => main.versions.tao,
+  webview: () => given.versions.webview,
+  wry: () => given.versions.wry,
+  tao: () => given.versions.tao,
 });
 
 // Kept here, so that the page finds no such global.

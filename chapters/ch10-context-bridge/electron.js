@@ -83,7 +83,7 @@ const contextBridge = only('contextBridge', {
 const electron = only('electron', { contextBridge, ipcRenderer });
 const require = only('require', (name) =>
   /^electron(\/renderer)?$/.test(name) ? electron : fail(`require('${name}')`));
-const process = only('process', { versions: Object.freeze(main.versions) });
+const process = only('process', { versions: Object.freeze(given.versions) });
 
 // Main adds the preload, as a function, with the `exports` that a compiler of
 // TypeScript writes to. Where it fails, main prints why.

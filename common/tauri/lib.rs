@@ -70,7 +70,7 @@ fn wrap(preload: &str) -> common::Result<String> {
         },
     });
     line("main", format!("gives the preload {given}"));
-    Ok(format!("({GUARD})({given}, main => {{\n{preload}\n}});"))
+    Ok(format!("({GUARD})({given}, given => {{\n{preload}\n}});"))
 }
 
 /// Electron: `app.whenReady()`, and `app.quit()` once all windows are closed,

@@ -17,7 +17,7 @@ pub fn check(check: &Check<'_>) -> Result<(), Finding> {
         Err(Wrong::new(
             seen,
             "`given` in main.rs: what is in it is what preload.js finds in \
-             `main`",
+             its `given`",
         ))
     })?;
     let ending = format!("and Rust (v{RUST})");
