@@ -16,8 +16,9 @@ use crate::finding::{Finding, WAITS, Wrong, expect};
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// How long an answer or a change may take. A right solution needs a hundredth
-/// of it, and the reader of a wrong one waits for it.
-const MOMENT: Duration = Duration::from_secs(2);
+/// of it, unless the machine is busy: then a new page was seen to take two
+/// seconds. The reader of a wrong one waits for all of it.
+const MOMENT: Duration = Duration::from_secs(5);
 
 /// A reader's program that runs, and the folder that it was built from.
 pub struct Check<'a> {
