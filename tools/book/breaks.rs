@@ -1,92 +1,43 @@
 //! The mistakes in `tests/breaks/CHAPTER/NUMBER-NAME.patch`, each a diff
 //! against its chapter, below lines that say what happens and what helps.
 
+use checkout::{Patch, short};
+
 use crate::Tree;
 use crate::listing::{escaped, figure, folded};
 
 pub(crate) const FOLDER: &str = "tests/breaks";
 
-/// A mistake as its file tells it; the texts are Markdown.
-struct Break {
-    title: String,
-    symptom: String,
-    cure: String,
-    patch: String,
-}
-
-impl Break {
-    /// Reads `key: value` lines, an empty line, and a diff.
-    fn parse(text: &str) -> Result<Self, String> {
-        let (head, patch) = text
-            .split_once("\n\n")
-            .ok_or("has no empty line between its head and its diff")?;
-        let value = |key: &str| {
-            let mut lines = head.lines().filter_map(|l| l.split_once(':'));
-            lines
-                .find(|(found, _)| *found == key)
-                .map(|(_, value)| value.trim().to_owned())
-                .filter(|value| !value.is_empty())
-                .ok_or_else(|| format!("has no line `{key}: …` in its head"))
-        };
-        if !patch.contains("\n@@ ") {
-            return Err("has no diff below its head".into());
-        }
-        Ok(Self {
-            title: value("title")?,
-            symptom: value("symptom")?,
-            cure: value("cure")?,
-            patch: patch.to_owned(),
-        })
-    }
-}
-
 /// All mistakes of a chapter, each folded under its title: what one sees of it,
 /// the change, and, to be opened by itself, what helps.
 pub(crate) fn print(tree: &Tree, chapter: &str) -> Result<String, String> {
-    let mut files = Vec::new();
-    for name in tree.files(&format!("{FOLDER}/{chapter}")) {
-        let file = format!("{FOLDER}/{chapter}/{name}");
-        files.push((number(&file)?, file));
+    let folder = format!("{FOLDER}/{chapter}");
+    let breaks = Patch::numbered(tree.root(), &folder);
+    let breaks = breaks.map_err(|error| error.to_string())?;
+    if breaks.is_empty() {
+        return Err(format!("there are no mistakes in {folder}"));
     }
-    files.sort();
-    if files.is_empty() {
-        return Err(format!("there are no mistakes in {FOLDER}/{chapter}"));
-    }
-    for pair in files.windows(2) {
-        if let [(one, file), (other, same)] = pair
-            && one == other
-        {
-            return Err(format!("number {file} and {same} apart"));
+    let print = |(number, it): &(u32, Patch)| {
+        let (file, diff) = (it.file(), it.diff());
+        if !diff.contains("\n@@ ") {
+            return Err(format!("{file}: no diff below its head"));
         }
-    }
-    let short = chapter.split('-').next().unwrap_or(chapter);
-    let print = |(number, file): &(u8, String)| {
-        let it = Break::parse(&tree.read(file)?)
-            .map_err(|why| format!("{file} {why}"))?;
-        let patch = figure(&format!("<code>{file}</code>"), "diff", &it.patch);
-        let cure = folded("cure", "Cure", &format!("\n{}\n", it.cure));
-        let title = code_in(&it.title);
+        let field = |key| it.field(key).map_err(|error| error.to_string());
+        let patch = figure(&format!("<code>{file}</code>"), "diff", diff);
+        let cure = format!("\n{}\n", field("cure")?);
         Ok(folded(
             "break",
-            &format!("{number}. {title}"),
+            &format!("{number}. {}", code_in(field("title")?)),
             &format!(
-                "\n*See it:* `cargo x break {short} {number}`\n\n*Symptom:* \
-                 {}\n\n*The change:*\n{patch}{cure}",
-                it.symptom
+                "\n*See it:* `cargo x break {} {number}`\n\n*Symptom:* \
+                 {}\n\n*The change:*\n{patch}{}",
+                short(chapter),
+                field("symptom")?,
+                folded("cure", "Cure", &cure)
             ),
         ))
     };
-    files.iter().map(print).collect()
-}
-
-/// The number that a file's name begins with.
-pub(crate) fn number(file: &str) -> Result<u8, String> {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    let number = name
-        .strip_suffix(".patch")
-        .and_then(|name| name.split_once('-'))
-        .and_then(|(number, _)| number.parse().ok());
-    number.ok_or_else(|| format!("{file}: name it NUMBER-NAME.patch"))
+    breaks.iter().map(print).collect()
 }
 
 /// A title's code, in HTML: Markdown has no word in a `<summary>`.

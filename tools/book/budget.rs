@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use checkout::Chapter;
+
 use crate::changes::{ALONE, come, filled};
-use crate::tree::Chapter;
 use crate::{Problem, Tree};
 
 /// The files that the table shows by themselves.
@@ -133,7 +134,7 @@ pub fn table(tree: &Tree) -> Result<String, Problem> {
     table += &"---:|".repeat(SHOWN.len() + 3);
     table += "\n";
     for slug in tree.chapters() {
-        let chapter = Chapter::read(tree, &slug)?;
+        let chapter = Chapter::read(tree.root(), &slug)?;
         let lines = Lines::count(tree, &chapter);
         let shown = SHOWN.map(|name| lines.of(name));
         let (total, (main, most)) = (lines.total(), limits(&slug));

@@ -8,10 +8,10 @@
 //! chapter and is no part of what comes after. Of `common`, unit tests do not
 //! count.
 
+use checkout::Chapter;
 use similar::{ChangeTag, TextDiff};
 
 use crate::Tree;
-use crate::tree::Chapter;
 
 /// The tables of a chapter's Cargo.toml that are not the reader's.
 const WIRING: [&str; 4] = [

@@ -4,12 +4,13 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use checkout::{Chapter, snake};
+
 use crate::directive::Directive;
 use crate::expand::expand;
 use crate::length::{Length, MOST_MINUTES, MOST_WORDS};
 use crate::listing::NOTHING;
 use crate::page::{Block, Page, Prose};
-use crate::tree::{Chapter, snake};
 use crate::{Problem, Tree, breaks, budget, told};
 
 const SUMMARY: &str = "book/src/SUMMARY.md";
@@ -18,6 +19,7 @@ const SNAPSHOTS: &str = "tests/snapshots";
 /// Runs every check; no problems means that the book can be trusted.
 pub fn check(tree: &Tree) -> Vec<Problem> {
     let checks = [
+        unreadable,
         directives,
         told::check,
         told::repeated,
@@ -35,6 +37,14 @@ pub fn check(tree: &Tree) -> Vec<Problem> {
     problems.extend(checks.iter().flat_map(|check| check(tree, &pages)));
     problems.sort();
     problems
+}
+
+/// What the book is about can be read: what cannot has no files elsewhere.
+fn unreadable(tree: &Tree, _pages: &[Page]) -> Vec<Problem> {
+    let folders = ["chapters", "common"].map(|name| tree.path(name));
+    let there = folders.iter().filter(|folder| folder.is_dir());
+    let errors = there.filter_map(|it| checkout::all_files(it).err());
+    errors.map(Problem::from).collect()
 }
 
 /// Every directive prints something.
@@ -140,14 +150,14 @@ pub fn illustrations(tree: &Tree) -> String {
 
 /// Every chapter has its page, test and snapshots, and keeps its budgets.
 fn chapters(tree: &Tree, pages: &[Page]) -> Vec<Problem> {
-    let check = |slug: &String| match Chapter::read(tree, slug) {
+    let check = |slug: &String| match Chapter::read(tree.root(), slug) {
         Ok(chapter) => {
             let mut problems = manifest(tree, &chapter);
             problems.extend(budget::check(tree, &chapter));
             problems.extend(page(tree, pages, &chapter));
             problems
         }
-        Err(problem) => vec![problem],
+        Err(error) => vec![error.into()],
     };
     tree.chapters().iter().flat_map(check).collect()
 }
@@ -268,19 +278,16 @@ fn snapshots(tree: &Tree, pages: &[Page]) -> Vec<Problem> {
     named(tree, SNAPSHOTS, ".snap").into_iter().filter_map(check).collect()
 }
 
-/// Every mistake is a chapter's, has a number, and is on the chapter's page.
+/// Every mistake is a chapter's, and is on the chapter's page.
 fn mistakes(tree: &Tree, pages: &[Page]) -> Vec<Problem> {
     let chapters = tree.chapters();
     let check = |name: &String| {
         let file = format!("{}/{name}", breaks::FOLDER);
         let problem = |why: String| Some(Problem::new(&file, 1, why));
-        let (chapter, name) = name.split_once('/').unwrap_or(("", name));
+        let chapter = name.split('/').next().unwrap_or_default();
         if !chapters.iter().any(|slug| slug == chapter) {
             let to = "belongs to no chapter; move it to tests/breaks/CHAPTER/";
             return problem(to.into());
-        }
-        if breaks::number(name).is_err() {
-            return problem("name it NUMBER-NAME.patch".into());
         }
         let page = format!("book/src/{chapter}.md");
         let wanted = Directive::Breaks { chapter };

@@ -1,9 +1,10 @@
 //! What a page becomes: its directives replaced by what they print.
 
+use checkout::Chapter;
+
 use crate::directive::Directive;
 use crate::length::Length;
 use crate::page::Page;
-use crate::tree::Chapter;
 use crate::{Problem, Tree, breaks, changes, glossary, listing, map, sequence};
 
 /// A page's text with its directives replaced by what they print, its terms
@@ -86,7 +87,7 @@ fn print(
 /// What stands below the title of a chapter's page: which part it belongs to,
 /// how long it takes, what it changes, and where.
 fn head(tree: &Tree, page: &Page, slug: &str) -> Result<String, String> {
-    let chapter = Chapter::read(tree, slug).map_err(|it| it.message)?;
+    let chapter = Chapter::read(tree.root(), slug).map_err(|it| it.message)?;
     let minutes = Length::of(tree, page).minutes();
     let part = part(tree, slug)?;
     let mut lines = vec![format!("{part} · {minutes} minutes")];

@@ -4,9 +4,10 @@
 use std::fs;
 use std::process::Command;
 
+use checkout::Chapter;
+
 use crate::fixture::{Fixture, MAIN, PAGE, broken, said_of, told};
 use crate::page::Page;
-use crate::tree::Chapter;
 use crate::{Tree, budget, check, illustrations, links, render, render_into};
 
 #[test]
@@ -309,7 +310,7 @@ fn a_chapter_over_its_budget_is_named() {
             fixture.write(&file, &"\n".repeat(200));
             fixture.append(&file, &"x\n".repeat(*lines));
         }
-        let chapter = Chapter::read(&fixture.tree, "ch02-page").unwrap();
+        let chapter = Chapter::read(fixture.tree.root(), "ch02-page").unwrap();
         told(&budget::check(&fixture.tree, &chapter))
     };
     assert_eq!(files(&[("main.rs", 120), ("preload.js", 40)], 160), "");
@@ -842,8 +843,8 @@ fn a_break_that_no_page_prints_is_named() {
     );
     let unnamed = "tests/breaks/ch02-page/loud.patch";
     assert_eq!(
-        with(unnamed, PATCH, ""),
-        format!("{unnamed}:1: name it NUMBER-NAME.patch")
+        with(unnamed, PATCH, directive),
+        format!("{PAGE}:31: {unnamed}: name it NUMBER-NAME.patch")
     );
     let other = "tests/breaks/ch02-page/1-other.patch";
     let both = broken(|fixture| {
@@ -851,13 +852,25 @@ fn a_break_that_no_page_prints_is_named() {
         fixture.write(other, PATCH);
         fixture.append(PAGE, directive);
     });
-    let told = "number tests/breaks/ch02-page/1-loud.patch and \
-                tests/breaks/ch02-page/1-other.patch apart";
-    assert_eq!(both, format!("{PAGE}:31: {told}"));
+    assert_eq!(
+        both,
+        format!("{PAGE}:31: {other}: another file has that number")
+    );
     assert_eq!(
         said_of("{{#breaks ch02-page}}"),
         "there are no mistakes in tests/breaks/ch02-page"
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_read_is_named() {
+    let said = broken(|fixture| {
+        let link = fixture.tree.path("chapters/ch02-page/link");
+        std::os::unix::fs::symlink("nowhere", link).unwrap();
+    });
+    let why = "chapters/ch02-page/link:1: neither a file nor a folder";
+    assert!(said.contains(why), "{said}");
 }
 
 #[test]
@@ -867,14 +880,14 @@ fn a_break_that_does_not_say_what_happens_is_named() {
             fixture.write(BREAK, &PATCH.replace(old, new));
             fixture.append(PAGE, "\n{{#breaks ch02-page}}\n");
         });
-        said.replace(&format!("{PAGE}:31: {BREAK} "), "")
+        said.replace(&format!("{PAGE}:31: {BREAK}: "), "")
     };
     for key in ["title", "symptom", "cure"] {
-        let missing = format!("has no line `{key}: …` in its head");
+        let missing = format!("no line `{key}: …` in its head");
         assert_eq!(said(&format!("{key}:"), "x:"), missing);
     }
-    assert_eq!(said("@@", ""), "has no diff below its head");
-    let together = "has no empty line between its head and its diff";
+    assert_eq!(said("@@", ""), "no diff below its head");
+    let together = "no empty line between its head and its diff";
     assert_eq!(said("\n\n", "\n"), together);
 }
 

@@ -63,6 +63,12 @@ impl Problem {
     }
 }
 
+impl From<checkout::Error> for Problem {
+    fn from(error: checkout::Error) -> Self {
+        Self::new(error.file, error.line.unwrap_or(1), error.message)
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}: {}", self.file, self.line, self.message)

@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
+use checkout::{Chapter, snake};
 use similar::TextDiff;
 
 use crate::Tree;
 use crate::changes;
 use crate::lines::{Lines, Selection};
-use crate::tree::{Chapter, snake};
 
 /// Of more lines than this at a time, a reader skips some.
 const MAX_LINES: usize = 25;

@@ -42,7 +42,10 @@ fn stamps(tree: &Tree) -> Vec<(String, Option<SystemTime>)> {
         let data = fs::metadata(tree.path(&file));
         (file, data.and_then(|data| data.modified()).ok())
     };
-    tree.files("").into_iter().map(stamp).collect()
+    let mut files = tree.files("");
+    // What is built of them.
+    files.retain(|file| !file.starts_with("book/book/"));
+    files.into_iter().map(stamp).collect()
 }
 
 /// Answers requests for the files of a rendered book, for as long as the

@@ -4,13 +4,13 @@
 
 use std::collections::HashSet;
 
+use checkout::Chapter;
 use similar::{ChangeTag, TextDiff};
 
 use crate::changes::{Place, filled, names, text_before};
 use crate::directive::Directive;
 use crate::lines::{Lines, Selection};
 use crate::page::Page;
-use crate::tree::Chapter;
 use crate::{Problem, Tree};
 
 /// What no page prints although it should.
@@ -20,7 +20,7 @@ pub(crate) fn check(tree: &Tree, pages: &[Page]) -> Vec<Problem> {
     let mut problems = Vec::new();
     for slug in tree.chapters() {
         // What is wrong with a manifest or a missing page is said elsewhere.
-        let Ok(chapter) = Chapter::read(tree, &slug) else { continue };
+        let Ok(chapter) = Chapter::read(tree.root(), &slug) else { continue };
         let page = chapter.page();
         let own = printed.iter().find(|(own, _)| own.file == page);
         if let Some((_, printed)) = own {

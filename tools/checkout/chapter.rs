@@ -146,18 +146,35 @@ pub fn chapters(root: &Path) -> Result<Vec<String>> {
 /// When a folder cannot be read, or something in it is neither a file nor a
 /// folder: to read a pipe would be to wait for somebody who writes.
 pub fn files(package: &Path) -> Result<Vec<String>> {
-    let mut files = Vec::new();
+    Ok(walk(package)?.0)
+}
+
+/// The files of a folder and of all packages in it, as [`files`] finds them.
+///
+/// # Errors
+/// As [`files`].
+pub fn all_files(folder: &Path) -> Result<Vec<String>> {
+    let (mut files, packages) = walk(folder)?;
+    for package in packages {
+        let own = all_files(&folder.join(&package))?.into_iter();
+        files.extend(own.map(|file| format!("{package}/{file}")));
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// The files of a package, and the packages in it.
+fn walk(package: &Path) -> Result<(Vec<String>, Vec<String>)> {
+    let (mut files, mut packages) = (Vec::new(), Vec::new());
     let mut folders = vec![String::new()];
     while let Some(folder) = folders.pop() {
         for name in crate::names(&package.join(&folder))? {
             let path = package.join(&folder).join(&name);
             let file = format!("{folder}{name}");
-            if name.starts_with('.')
-                || file == "target"
-                || GENERATED.contains(&file.as_str())
-                || path.join("Cargo.toml").exists()
-            {
+            if file == "target" || GENERATED.contains(&file.as_str()) {
                 continue;
+            } else if path.join("Cargo.toml").exists() {
+                packages.push(file);
             } else if path.is_dir() {
                 folders.push(file + "/");
             } else if path.is_file() {
@@ -169,7 +186,7 @@ pub fn files(package: &Path) -> Result<Vec<String>> {
         }
     }
     files.sort();
-    Ok(files)
+    Ok((files, packages))
 }
 
 #[cfg(test)]
@@ -241,6 +258,9 @@ added.workspace = true
             "permissions/own.toml",
         ];
         assert_eq!(files(&root).unwrap(), own);
+        let all = all_files(&root).unwrap();
+        assert_eq!(all[..4], own);
+        assert_eq!(all[4..], ["tauri/Cargo.toml", "tauri/lib.rs"]);
     }
 
     #[cfg(unix)]

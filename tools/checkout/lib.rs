@@ -7,7 +7,9 @@
 mod chapter;
 mod patch;
 
-pub use chapter::{Chapter, GENERATED, chapters, files, short, snake};
+pub use chapter::{
+    Chapter, GENERATED, all_files, chapters, files, short, snake,
+};
 pub use patch::Patch;
 
 use std::path::{Path, PathBuf};
@@ -123,7 +125,7 @@ pub fn prepare(root: &Path) -> Result {
     })
 }
 
-/// What is in a folder, by name, sorted.
+/// What is in a folder, by name, sorted; what is hidden is not.
 fn names(folder: &Path) -> Result<Vec<String>> {
     let read = || -> io::Result<Vec<String>> {
         let name = |entry: fs::DirEntry| entry.file_name();
@@ -133,6 +135,7 @@ fn names(folder: &Path) -> Result<Vec<String>> {
     };
     let shown = folder.to_string_lossy();
     let mut names = read().map_err(|error| Error::of(&shown, error))?;
+    names.retain(|name| !name.starts_with('.'));
     names.sort();
     Ok(names)
 }

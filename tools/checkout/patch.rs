@@ -156,7 +156,13 @@ mod tests {
     fn patches_are_in_the_order_of_their_numbers() {
         let root = Scratch::new("numbered");
         let head = "title: t\n\n";
-        for name in ["b/10-x.patch", "b/9-y.patch", "c/x.patch", "d/1-x.txt"] {
+        for name in [
+            "b/10-x.patch",
+            "b/9-y.patch",
+            "c/x.patch",
+            "d/1-x.txt",
+            "b/.9-y.patch.swp",
+        ] {
             root.write(name, head);
         }
         let numbers = Patch::numbered(&root, "b").unwrap();

@@ -66,7 +66,7 @@ fn main() -> ExitCode {
     };
     // A finding tells what a panic of the harness would have.
     panic::set_hook(Box::new(|_| ()));
-    let number = number(&chapter);
+    let number = checkout::short(&chapter);
     match check::run(&program, folder, check) {
         Ok(()) => {
             println!(
@@ -79,9 +79,4 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// `ch05` of `ch05-invoke`.
-fn number(chapter: &str) -> &str {
-    chapter.split('-').next().unwrap_or(chapter)
 }

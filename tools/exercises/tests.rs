@@ -8,9 +8,10 @@ use std::sync::LazyLock;
 
 use tempfile::TempDir;
 
+use checkout::short;
 use workshop::{Patch, WorkingCopy, build_all};
 
-use crate::{EXERCISES, check as checks, compile::compile, number};
+use crate::{EXERCISES, check as checks, compile::compile};
 
 macro_rules! exercise {
     ($name:ident, $chapter:literal) => {
@@ -137,7 +138,7 @@ fn check(chapter: &str, name: &str) -> String {
     let (_, check) = EXERCISES.iter().find(|it| it.0 == chapter).unwrap();
     match checks::run(&program, &folder, check) {
         Ok(()) => "passed".into(),
-        Err(finding) => format!("{}: {finding}", number(chapter)),
+        Err(finding) => format!("{}: {finding}", short(chapter)),
     }
 }
 
@@ -158,7 +159,7 @@ fn every_exercise_has_its_patches_and_its_place_on_its_page() {
         let exercise =
             page.split("\n## ").find(|it| it.starts_with("Exercise"));
         let exercise = exercise.unwrap_or_else(|| panic!("{chapter}: no page"));
-        let command = format!("\ncargo x check {}\n", number(&chapter));
+        let command = format!("\ncargo x check {}\n", short(&chapter));
         assert!(exercise.contains(&command), "{chapter}: {command}");
         let hints = exercise.matches("<summary>Hint ").count();
         assert_eq!(hints, 3, "{chapter}");

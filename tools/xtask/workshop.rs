@@ -99,8 +99,8 @@ fn program_in(folder: &Path) -> Done<PathBuf> {
         return Ok(folder);
     }
     let message = format!(
-        "{} is not the folder of a program: it has no Cargo.toml. Name one \
-         that `cargo x eject` has made, or none to check the chapter itself",
+        "{} is not the folder of a program: it has no Cargo.toml. Name \
+         the folder of your program, or none to check the chapter itself",
         folder.display()
     );
     Err(Failure::new(2, message))
@@ -139,7 +139,9 @@ mod tests {
     fn a_folder_without_a_program_is_refused() {
         let failure = program_in(Path::new("no-such-folder")).unwrap_err();
         assert_eq!(failure.code, 2);
-        assert!(failure.message.contains("no-such-folder is not the folder"));
+        let told = &failure.message;
+        assert!(told.contains("no-such-folder is not the folder"), "{told}");
+        assert!(told.contains("Name the folder of your program"), "{told}");
         let chapter = folder_of("ch05-invoke");
         assert_eq!(program_in(&chapter).unwrap(), chapter);
     }
