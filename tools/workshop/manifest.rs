@@ -16,11 +16,7 @@ pub(crate) struct Workspace(DocumentMut);
 impl Workspace {
     /// Reads the Cargo.toml of this workspace.
     pub(crate) fn read() -> Result<Self> {
-        Self::parse(&read(&root().join("Cargo.toml"))?)
-    }
-
-    fn parse(text: &str) -> Result<Self> {
-        Ok(Self(parse(text)?))
+        Ok(Self(parse(&read(&root().join("Cargo.toml"))?)?))
     }
 
     /// Fills in what the Cargo.toml of a chapter or of `common` takes from the
@@ -175,4 +171,21 @@ fn tables(item: Option<&mut Item>) -> Option<&mut Table> {
 /// Whether this is `{ workspace = true }`, in any spelling.
 fn is_inherited(item: &Item) -> bool {
     item.get("workspace").and_then(Item::as_bool) == Some(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_package_asks_for_besides_is_added_to_what_all_ask_for() {
+        let shared = "wry = { version = \"1\", features = [\"a\"] }\n";
+        let shared = format!("[workspace.dependencies]\n{shared}");
+        let workspace = Workspace(parse(&shared).unwrap());
+        let own = "wry = { workspace = true, features = [\"b\"] }\n";
+        let own = format!("[target.'cfg(unix)'.dependencies]\n{own}");
+        let alone = workspace.fill_in(&own, str::to_owned).unwrap();
+        let both = "wry = { version = \"1\", features = [\"a\", \"b\"] }";
+        assert!(alone.to_string().contains(both), "{alone}");
+    }
 }
