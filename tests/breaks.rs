@@ -1,7 +1,8 @@
 //! The suite is tried on every break: a test that no mistake can fail proves
 //! nothing.
 #![cfg(target_os = "linux")]
-use std::fs;
+use std::process::Command;
+use std::{fs, io};
 use workshop::{Break, Kind, WorkingCopy, compile_tests_of, prove_all, root};
 
 #[test]
@@ -42,4 +43,17 @@ fn every_chapter_with_a_page_has_two_breaks_that_tell_the_reader_all() {
             }
         }
     }
+}
+
+#[test]
+fn where_nobody_reads_any_more_the_list_ends_quietly() {
+    let (reader, writer) = io::pipe().unwrap();
+    drop(reader);
+    let list = Command::new(env!("CARGO_BIN_EXE_workshop"))
+        .args(["break", "ch02-page"])
+        .stdout(writer)
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8_lossy(&list.stderr), "");
+    assert!(list.status.success(), "{}", list.status);
 }

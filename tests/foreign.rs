@@ -19,7 +19,8 @@ impl Foreign {
     fn read(path: &Path) -> Result<Self> {
         let chapter = path.file_stem().unwrap_or_default();
         let chapter = chapter.to_string_lossy().into_owned();
-        let patch = Patch::read(path)?;
+        let patch =
+            Patch::read(root(), &format!("tests/foreign/{chapter}.patch"))?;
         patch.field("title")?;
         Ok(Self { chapter, patch })
     }
@@ -42,7 +43,7 @@ impl Foreign {
                 return fail(format!(
                     "{}: there is no test `{name}`, or not all of them pass:\n\
                      {}",
-                    self.patch.file().display(),
+                    self.patch.file(),
                     indented(&[stdout, stderr])
                 ));
             }

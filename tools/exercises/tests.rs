@@ -90,7 +90,7 @@ fn patches(chapter: &str) -> Vec<String> {
 
 fn patch(chapter: &str, name: &str) -> Patch {
     let file = format!("tests/exercises/{chapter}/{name}.patch");
-    Patch::read(file).unwrap_or_else(|failure| panic!("{}", failure.message))
+    Patch::read(workshop::root(), &file).unwrap_or_else(|why| panic!("{why}"))
 }
 
 /// The programs of all exercises' patches, built together, by their chapters

@@ -8,7 +8,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Instant;
 
-use crate::suite::{Tests, compile_all_tests, indented, said_by, snake, tell};
+use checkout::{short, snake};
+
+use crate::suite::{Tests, compile_all_tests, indented, said_by, tell};
 use crate::{
     Failure, Patch, Result, WorkingCopy, all_of, build_all, entries, fail,
     name, root, write,
@@ -67,26 +69,13 @@ impl Break {
     }
 
     fn of_kind(kind: Kind, chapter: &str) -> Result<Vec<Self>> {
-        let folder = root().join(kind.folder()).join(chapter);
-        if !folder.is_dir() {
-            return Ok(Vec::new());
-        }
-        let mut breaks = Vec::new();
-        for path in entries(&folder)? {
-            let file = name(&path);
-            let number = file.split_once('-').map(|(number, _)| number.parse());
-            let Some(Ok(number)) = number else {
-                return fail(format!(
-                    "{} should begin with its number: 1-what-is-wrong.patch",
-                    path.display()
-                ));
-            };
-            let (chapter, patch) = (chapter.into(), Patch::read(path)?);
+        let folder = format!("{}/{chapter}", kind.folder());
+        let patches = Patch::numbered(root(), &folder)?.into_iter();
+        let patches = patches.map(|(number, patch)| {
             patch.field("title")?;
-            breaks.push(Self { kind, chapter, number, patch });
-        }
-        breaks.sort_by_key(|it| it.number);
-        Ok(breaks)
+            Ok(Self { kind, chapter: chapter.into(), number, patch })
+        });
+        patches.collect()
     }
 
     /// One break of a chapter, by its number.
@@ -218,7 +207,6 @@ pub fn prove_all(kind: Kind) -> Result {
     let mut proofs = lock(&proofs);
     proofs.sort_by_key(|(index, _)| *index);
     let table = all_of(proofs.drain(..).map(|(_, proof)| proof))?.concat();
-    print!("{table}");
     let file = format!("target/workshop/{}s.txt", kind.name());
     write(&root().join(file), table)
 }
@@ -242,7 +230,7 @@ pub fn list(chapter: &str) -> Result<String> {
     for it in breaks {
         text += &format!("  {}  {}\n", it.number, it.patch.field("title")?);
     }
-    let short = chapter.split('-').next().unwrap_or(chapter);
+    let short = short(chapter);
     Ok(text + &format!("To run it with the first: cargo x break {short} 1"))
 }
 

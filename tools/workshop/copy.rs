@@ -9,7 +9,7 @@ use crate::files::{self, CONFIG, Files, MANIFEST, collect};
 use crate::manifest::Workspace;
 use crate::stack::Stack;
 use crate::suite::{Built, build, tell};
-use crate::{Patch, Result, at, cargo, fail, read, root, write};
+use crate::{Patch, Result, at, cargo, fail, patch, read, root, write};
 
 /// A copy of a chapter that can be changed and built, while the chapter itself
 /// stays as it is.
@@ -52,7 +52,7 @@ impl WorkingCopy {
         if patch.changes("common/") && !self.has_common() {
             files::take_common(&mut files, &Workspace::read()?)?;
         }
-        patch.apply(&mut files)?;
+        patch::apply(patch, &mut files)?;
         self.files = files;
         Ok(self)
     }

@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use checkout::GENERATED;
 use toml_edit::{DocumentMut, Item, value};
 
 use crate::copy::rename;
 use crate::files::{
-    self, CONFIG, Files, GENERATED, MANIFEST, collect, required as text,
-    take_common, with_common_at,
+    self, CONFIG, Files, MANIFEST, collect, required as text, take_common,
+    with_common_at,
 };
 use crate::manifest::{Workspace, parse};
 use crate::{Failure, Result, at, cargo, fail, read, root, write};

@@ -5,10 +5,11 @@
 //! shows, proves or checks a changed chapter is made of these two:
 //!
 //! ```no_run
-//! use workshop::{Patch, WorkingCopy};
+//! use workshop::{Patch, WorkingCopy, root};
 //!
 //! # fn main() -> workshop::Result {
-//! let patch = Patch::read("tests/breaks/ch02-page/1-no-404.patch")?;
+//! let file = "tests/breaks/ch02-page/1-no-404.patch";
+//! let patch = Patch::read(root(), file)?;
 //! let mut copy = WorkingCopy::of("ch02-page", "break-1")?;
 //! copy.apply(&patch)?;
 //! let program = copy.build()?;
@@ -28,16 +29,15 @@ mod propagate;
 mod stack;
 mod suite;
 
-pub use checkout::root;
+pub use checkout::{Patch, root};
 
 pub use breaks::{Break, Kind, list, prove_all};
 pub use copy::{WorkingCopy, build_all};
 pub use eject::eject;
-pub use patch::Patch;
 pub use propagate::propagate;
 pub use stack::build_as_tests;
 pub use suite::{
-    Tests, compile_all_tests, compile_tests_of, indented, said_by, snake, tell,
+    Tests, compile_all_tests, compile_tests_of, indented, said_by, tell,
 };
 
 use std::path::{Path, PathBuf};
@@ -50,7 +50,8 @@ pub type Result<T = ()> = std::result::Result<T, Failure>;
 /// Why something ended: what was wrong, and what to do next.
 #[derive(Debug)]
 pub struct Failure {
-    /// The exit code: 1 when something failed, 2 when it was asked wrongly.
+    /// The exit code: 1 when something failed, 2 when it was asked wrongly, 0
+    /// when nobody listens any more.
     pub code: u8,
     /// For the reader; nothing, where what failed has said it all.
     pub message: String,

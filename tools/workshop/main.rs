@@ -1,11 +1,14 @@
 //! What `cargo x` calls to show and to build changed chapters.
 
+use std::fmt::Display;
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use checkout::snake;
 use workshop::{
     Break, Failure, Result, cargo, compile_tests_of, eject, fail, list,
-    propagate, snake,
+    propagate, tell,
 };
 
 const USAGE: &str = "\
@@ -23,17 +26,14 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     };
     if !failure.message.is_empty() {
-        eprintln!("error: {}", failure.message);
+        tell(&format!("error: {}", failure.message));
     }
     ExitCode::from(failure.code)
 }
 
 fn run(args: &[&str]) -> Result {
     match args {
-        ["break", chapter] => {
-            println!("{}", list(chapter)?);
-            Ok(())
-        }
+        ["break", chapter] => say(list(chapter)?),
         ["break", chapter, number] => show(&Break::find(chapter, number)?),
         ["prove", chapter, number] => {
             prove(chapter, &Break::find(chapter, number)?)
@@ -41,23 +41,19 @@ fn run(args: &[&str]) -> Result {
         ["cure", chapter, number] => cure(&Break::find(chapter, number)?),
         ["eject", chapter, folder] => {
             let folder = eject(chapter, Path::new(folder))?;
-            println!(
-                "{chapter} is a program of its own in {0}",
-                folder.display()
-            );
-            println!(
-                "Next: cd {} && cargo run\nIt builds all crates anew there, \
-                 which takes some minutes. To use those of the tutorial:\n\
-                 CARGO_TARGET_DIR={} cargo run",
-                folder.display(),
+            let folder = folder.display();
+            say(format_args!(
+                "{chapter} is a program of its own in {folder}\n\
+                 Next: cd {folder} && cargo run\nIt builds all crates anew \
+                 there, which takes some minutes. To use those of the \
+                 tutorial:\nCARGO_TARGET_DIR={} cargo run",
                 workshop::root().join("target").display()
-            );
-            Ok(())
+            ))
         }
         ["propagate", chapter, since] => {
-            print!("{}", propagate(workshop::root(), chapter, since)?);
-            println!("Look at it (git diff), and run `cargo x test`.");
-            Ok(())
+            let report = propagate(workshop::root(), chapter, since)?;
+            let next = "Look at it (git diff), and run `cargo x test`.";
+            say(format_args!("{report}{next}"))
         }
         _ => Err(Failure::usage(USAGE)),
     }
@@ -67,12 +63,12 @@ fn run(args: &[&str]) -> Result {
 fn show(it: &Break) -> Result {
     introduce(it)?;
     let manifest = it.copy()?.write()?;
-    println!(
+    say(
         "Running a copy; your chapter stays as it is. Close its window to end \
          it. The page's\nconsole: right-click the page, Inspect Element, \
          Console. When it has ended, you read\nthe cure here, and at any time \
-         with --cure.\n"
-    );
+         with --cure.\n",
+    )?;
     let target = workshop::root().join("target");
     let run = cargo(&["run", "--quiet", "--manifest-path"])
         .arg(manifest)
@@ -81,7 +77,9 @@ fn show(it: &Break) -> Result {
         .status();
     // That it ended badly may well be the mistake's work.
     match run {
-        Ok(status) if !status.success() => println!("\nIt ended: {status}."),
+        Ok(status) if !status.success() => {
+            say(format_args!("\nIt ended: {status}."))?;
+        }
         Ok(_) => {}
         Err(error) => return fail(format!("cargo did not start: {error}")),
     }
@@ -91,10 +89,10 @@ fn show(it: &Break) -> Result {
 /// Lets the suite look at a mistake, where there is no display to look at.
 fn prove(chapter: &str, it: &Break) -> Result {
     introduce(it)?;
-    println!(
+    say(
         "There is no display here (DISPLAY and WAYLAND_DISPLAY are not set): \
-         the test\nthat sees this mistake looks at it on a virtual one.\n"
-    );
+         the test\nthat sees this mistake looks at it on a virtual one.\n",
+    )?;
     let program = it.copy()?.build()?;
     let test = it.patch.field("caught-by")?;
     let file = snake(chapter);
@@ -102,22 +100,35 @@ fn prove(chapter: &str, it: &Break) -> Result {
         return fail(format!(
             "`{test}` in tests/{file}.rs passes with this mistake: either it \
              or {} has to change",
-            it.patch.file().display()
+            it.patch.file()
         ));
     };
-    println!("`{test}` in tests/{file}.rs fails, as it should:\n\n{message}");
+    say(format_args!(
+        "`{test}` in tests/{file}.rs fails, as it should:\n\n{message}"
+    ))?;
     cure(it)
 }
 
 fn introduce(it: &Break) -> Result {
-    println!("{}: {}\n", it.name(), it.patch.field("title")?);
-    println!("{}", it.patch.diff());
-    println!("Symptom: {}\n", it.patch.field("symptom")?);
-    Ok(())
+    say(format_args!(
+        "{}: {}\n\n{}\nSymptom: {}\n",
+        it.name(),
+        it.patch.field("title")?,
+        it.patch.diff(),
+        it.patch.field("symptom")?
+    ))
 }
 
 /// What helps, for whoever has seen what is wrong.
 fn cure(it: &Break) -> Result {
-    println!("\nCure: {}", it.patch.field("cure")?);
-    Ok(())
+    say(format_args!("\nCure: {}", it.patch.field("cure")?))
+}
+
+/// Says something to the reader. Where nobody reads any more, as before `head`,
+/// that is the end, and nothing has failed.
+fn say(text: impl Display) -> Result {
+    writeln!(io::stdout(), "{text}").map_err(|error| match error.kind() {
+        ErrorKind::BrokenPipe => Failure { code: 0, message: String::new() },
+        _ => Failure { code: 1, message: format!("cannot print: {error}") },
+    })
 }

@@ -8,8 +8,9 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::manifest::parse;
-use crate::{Failure, Result, at, entries, fail, name, read, write};
+use checkout::Chapter;
+
+use crate::{Failure, Result, at, fail, read, write};
 
 /// Merges what has changed in a chapter since the commit `since` into every
 /// chapter that comes after it, in the workspace `root`. Gives a line for each
@@ -97,18 +98,9 @@ fn carry(old: Option<&[u8]>, new: &Path, into: &Path) -> Result<&'static str> {
 fn followers(root: &Path, chapter: &str) -> Result<Vec<String>> {
     let mut found = vec![chapter.to_owned()];
     // Sorted by name, so that a chapter comes later than the one it follows.
-    for folder in entries(&root.join("chapters"))? {
-        let manifest = folder.join("Cargo.toml");
-        if !manifest.is_file() {
-            continue;
-        }
-        let manifest = parse(&read(&manifest)?)?;
-        let after = manifest
-            .get("package")
-            .and_then(|it| it.get("metadata")?.get("tutorial")?.get("after"));
-        let after = after.and_then(|after| after.as_str());
-        if after.is_some_and(|after| found.iter().any(|it| it == after)) {
-            found.push(name(&folder));
+    for later in Chapter::all(root)? {
+        if later.after.is_some_and(|after| found.contains(&after)) {
+            found.push(later.slug);
         }
     }
     Ok(found.split_off(1))

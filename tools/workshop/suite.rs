@@ -5,9 +5,10 @@ use std::io::{self, BufRead, BufReader, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use checkout::snake;
 use serde_json::Value as Json;
 
-use crate::{Result, at, cargo, fail, groups, is_tauri, root};
+use crate::{Result, at, cargo, fail, groups, root};
 
 /// What has come of a build of cargo's.
 #[derive(Default)]
@@ -73,8 +74,7 @@ pub fn compile_all_tests() -> Result<Tests> {
 /// # Errors
 /// As [`compile_all_tests`].
 pub fn compile_tests_of(chapter: &str) -> Result<Tests> {
-    let [without, with] = groups()?;
-    let group = if is_tauri(chapter) { with } else { without };
+    let group = checkout::group_of(root(), chapter)?;
     Ok(Tests(compile(&group, &snake(chapter))?))
 }
 
@@ -130,11 +130,6 @@ pub fn said_by(test: &mut Command) -> Result<[String; 2]> {
 pub fn indented(said: &[String]) -> String {
     let lines = said.iter().flat_map(|text| text.lines());
     lines.map(|line| format!("  {line}\n")).collect()
-}
-
-/// A chapter's name as its test file has it.
-pub fn snake(chapter: &str) -> String {
-    chapter.replace('-', "_")
 }
 
 /// Says how far a test is, even where what it prints is kept for its failure.
