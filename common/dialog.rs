@@ -1,4 +1,4 @@
-//! The system's file dialog, as ch06 opens it.
+//! The system's file dialog; a thread of its own waits for its end.
 use std::{error::Error, io, path::Path, thread};
 use tao::window::Window;
 
