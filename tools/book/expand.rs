@@ -1,6 +1,6 @@
 //! What a page becomes: its directives replaced by what they print.
 
-use checkout::Chapter;
+use checkout::{Chapter, short};
 
 use crate::directive::Directive;
 use crate::length::Length;
@@ -118,7 +118,7 @@ fn head(tree: &Tree, page: &Page, slug: &str) -> Result<String, String> {
         None => "in a folder of your own".to_owned(),
     };
     lines.push(format!("Begin {own}, or look at `chapters/{slug}`"));
-    let short = slug.split('-').next().unwrap_or(slug);
+    let short = short(slug);
     if page.has_line(&format!("cargo x check {short}")) {
         lines.push(format!(
             "`cargo x check {short} FOLDER` checks the exercise in your folder"

@@ -77,7 +77,7 @@ impl Fixture {
     }
 
     pub fn chapter(&self, slug: &str, old: &str, metadata: &str) {
-        let snake = slug.replace('-', "_");
+        let snake = checkout::snake(slug);
         let fill =
             |text: &str| text.replace("NAME", slug).replace("SNAKE", &snake);
         let chapter = format!("chapters/{slug}");

@@ -133,7 +133,7 @@ fn spots(chapter: Option<&str>) -> Result<Vec<Spot<'static>>, String> {
         found.map(|(_, names)| names)
     };
     let whole = row(WHOLE).ok_or("the map has lost its whole")?;
-    let short = chapter.unwrap_or(WHOLE).split('-').next().unwrap_or_default();
+    let short = checkout::short(chapter.unwrap_or(WHOLE));
     let names = row(short)
         .ok_or_else(|| format!("tools/book/map.rs has no row for {short}"))?;
     let spot = |((place, name), whole): (
