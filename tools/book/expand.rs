@@ -99,7 +99,12 @@ fn head(tree: &Tree, page: &Page, slug: &str) -> Result<String, String> {
             changes::text(tree, &format!("chapters/{slug}/{name}"))
         };
         let after = chapter.after.as_deref().unwrap_or_default();
-        let kind = match (has(after)?, has(slug)?) {
+        // That a chapter has its own name in a file is no change.
+        let before = has(after)?.map(|text| match after {
+            "" => text,
+            _ => text.replace(after, slug),
+        });
+        let kind = match (before, has(slug)?) {
             (before, now) if before == now => continue,
             (Some(_), Some(_)) => 0,
             (None, _) => 1,

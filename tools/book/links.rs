@@ -1,4 +1,8 @@
 //! Every link within the rendered book leads somewhere.
+//!
+//! `hyperlink` and `mdbook-linkcheck` ask the same, and are programs that a reader
+//! would have to install. They name a file of the site; this names the line of the
+//! page that has the link.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;

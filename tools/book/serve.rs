@@ -1,4 +1,7 @@
 //! Shows the book to a browser on this machine while it is being written.
+//!
+//! `mdbook serve` does so as well, where `mdbook` is installed; its libraries do
+//! not. The test of the book in a browser uses the same server.
 
 use std::fs::{self, File};
 use std::io;

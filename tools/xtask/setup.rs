@@ -1,4 +1,7 @@
 //! Looks for what the chapters are built and tested with, and installs it.
+//!
+//! No crate knows what WebKitGTK's packages are called on each distribution, and
+//! none may be needed: this runs before anything else can be built.
 
 use crate::{Done, fail};
 use std::{
