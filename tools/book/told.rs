@@ -1,6 +1,6 @@
 //! Every line that comes and goes is told: what a chapter adds, and what it
 //! takes out, by `#code` and `#gone` on its own page, and every line of what the
-//! chapters share on some page. The body of the pages is enough to follow.
+//! chapters share on some page. The body of a page is enough to follow.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,8 @@ use crate::lines::{Lines, Selection};
 use crate::page::Page;
 use crate::{Problem, Tree};
 
-/// What no page prints although it should.
+/// What no page prints although it should, and what a reader of one would have
+/// twice or too much.
 pub(crate) fn check(tree: &Tree, pages: &[Page]) -> Vec<Problem> {
     let printed = pages.iter().map(|page| (page, Printed::by(tree, page)));
     let printed: Vec<_> = printed.collect();
