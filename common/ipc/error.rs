@@ -1,0 +1,50 @@
+//! An error, as JavaScript has it: a name and a message.
+//! Chapter: ch11-values
+use std::fmt::{self, Display};
+
+/// Why a call failed, for the page: JavaScript's `Error` in Rust.
+///
+/// Whatever can be displayed becomes one, by `?` or `into()`, with the name
+/// `Error`. For that it cannot be displayed itself; a `main` that returns it
+/// prints its message.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Error {
+    name: String,
+    message: String,
+}
+
+impl Error {
+    /// An error with a name of its own, such as `RangeError`: the page finds
+    /// it in `error.name`.
+    pub fn new(name: impl Into<String>, message: impl Display) -> Self {
+        Self { name: name.into(), message: message.to_string() }
+    }
+
+    /// JavaScript: `error.name`
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// JavaScript: `error.message`
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl<E: Display> From<E> for Error {
+    fn from(error: E) -> Self {
+        Self::new("Error", error)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &*self.name {
+            "Error" => f.write_str(&self.message),
+            name => write!(f, "{name}: {}", self.message),
+        }
+    }
+}
+
+/// What can fail here, fails with an [`Error`].
+pub type Result<T = ()> = std::result::Result<T, Error>;
