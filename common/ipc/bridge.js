@@ -9,9 +9,9 @@ const OwnRegistry = ownClass(FinalizationRegistry);
 // A promise crosses as a function that a new promise can be made with. `await`
 // does not ask for the `then` that the page may have replaced.
 const executorOf = (promise) => (resolve, reject) => {
-  settle(promise, resolve, reject);
+  carry(promise, resolve, reject);
 };
-const settle = async (promise, resolve, reject) => {
+const carry = async (promise, resolve, reject) => {
   try { resolve(await promise); } catch (why) {
     // What cannot cross is refused here, by an error that can.
     try { reject(why); } catch (refusal) { reject(refusal); }
@@ -66,10 +66,13 @@ const makeSide = (send, expose) => {
     if (failed) throw value;
     return value;
   };
+  // As in Electron, an error comes out of a call, whatever was thrown in it.
   const failure = (why) => {
-    try { return lend([why], () => 'what was thrown'); } catch {
-      return lend([new makes.Error('What was thrown could not be cloned')]);
-    }
+    try {
+      if (kindOf(why) === 'error') return lend([why]);
+      if (isPrimitive(why)) return lend([new makes.Error(`${why}`)]);
+    } catch {} // Its name or its message is a getter that throws.
+    return lend([new makes.Error('What was thrown could not be cloned')]);
   };
   const deeds = {
     __proto__: null,

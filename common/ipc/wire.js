@@ -104,9 +104,9 @@ const pack = (values, nameOf, refOf) => {
     switch (kind) {
       case 'function': return { kind, ref: refOf(value) };
       case 'promise': return { kind, ref: refOf(executorOf(value)) };
-      case 'error': case 'DOMException': {
+      case 'error': {
         const { name, message } = value;
-        return { kind: 'error', name: `${name}`, message: `${message}` };
+        return { kind, name: `${name}`, message: `${message}` };
       }
       case 'date': case 'bytes': case 'regexp':
         return { kind: 'copy', value: copyOf(value) };
