@@ -1,5 +1,5 @@
 // What a preload may expose, for the tests in `ipc_context_bridge.rs`.
-const { contextBridge } = require('electron');
+const { contextBridge, ipcRenderer } = require('electron');
 const expose = contextBridge.exposeInMainWorld;
 
 expose('aNumber', 123);
@@ -73,6 +73,10 @@ class Errand extends Error {
     this.secret = 1;
   }
 }
+expose('electron', {
+  on: (listener) => ipcRenderer.on('a', listener),
+  inside: () => ({ ipcRenderer, list: [ipcRenderer] }),
+});
 expose('throws', {
   error: () => { throw new TypeError('oh no'); },
   errand: () => { throw new Errand('an errand'); },
@@ -113,6 +117,7 @@ expose('takes', {
   off: (it) => { listeners = listeners.filter((other) => other !== it); },
   emit: (value) => listeners.map((it) => it(value)),
   isFrozen: (it) => Object.isFrozen(it),
+  change: (it) => { it.list.push(1); it.date.setTime(0); it.bytes[0] = 9; },
   keys: (it) => [Object.keys(it), Object.hasOwn(it, '__proto__'), it.polluted],
 });
 
@@ -127,6 +132,7 @@ expose('memory', {
   refuse: () => [made(() => 1), Symbol('a')],
   promise: () => made(Promise.resolve(1)),
   pending: () => made(new Promise(() => {})),
-  take: (f) => { made(f); },
+  take: (it) => { made(it); },
+  takeNothing: () => {},
   living: () => weak.filter((it) => it.deref()).length,
 });
