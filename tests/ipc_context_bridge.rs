@@ -647,3 +647,195 @@ fn what_one_side_drops_the_other_lets_go() {
     // What is held is there still.
     assert_eq!(page.run("return [kept(), takes.emit(1)]"), json!([1, [2]]));
 }
+
+/// What goes over the port is data alone: a copy of it does the same. So the
+/// border of a world may be there.
+#[test]
+fn structured_clone_can_copy_all_that_goes_over_the_port() {
+    let mut bridge = BRIDGE.to_owned();
+    for side in ["pagesSide", "preloadsSide"] {
+        let call = format!("{side}.receive(message)");
+        assert_eq!(bridge.matches(&call).count(), 1, "{call}");
+        let copied =
+            format!("structuredClone({side}.receive(structuredClone(message)))");
+        bridge = bridge.replace(&call, &copied);
+    }
+    let app = start();
+    let page = app.page();
+    page.run(HELPERS);
+    let seen = page.run(&format!(
+        "'use strict';
+         {VALUES}
+         {WIRE}
+         {bridge}
+         {{
+         const cycle = {{ date: new Date(5), list: [1, /a/g, new Uint8Array(2)] }};
+         cycle.cycle = new Map([[cycle, new Set([cycle])]]);
+         contextBridge.exposeInMainWorld('wired', {{
+           cycle, call: (f, ...args) => f(...args),
+           fail: (it) => {{ throw it; }},
+           promise: async (it) => ({{ it: await it, f: () => it }}),
+         }});
+         const {{ call, fail, promise }} = wired;
+         const f = () => 1;
+         const {{ date, list, cycle: map }} = wired.cycle;
+         const got = await promise(Promise.resolve({{ f }}));
+         return [date.getTime(), `${{list[1]}}`, map.get(wired.cycle).size,
+           call((it) => it, call) === call, call((it) => it === f, f),
+           got.it.f === f, (await got.f()).f === f,
+           errorOf(() => fail(new RangeError('no'))),
+           errorOf(() => contextBridge.exposeInMainWorld('wired', 1)),
+           await rejectionOf(promise(Promise.reject(new Error('late')))),
+           errorOf(() => call(() => [Symbol('a')]))];
+         }}",
+    ));
+    let expected = json!([
+        5,
+        "/a/g",
+        1,
+        true,
+        true,
+        true,
+        true,
+        "RangeError: no (RangeError)",
+        "Error: Cannot bind an API on top of an existing property on the \
+         window object",
+        "Error: late",
+        format!("{CLONE} the result, [0] is a symbol"),
+    ]);
+    assert_eq!(seen, expected);
+}
+
+const VALUES: &str = include_str!("../common/ipc/values.js");
+const WIRE: &str = include_str!("../common/ipc/wire.js");
+const BRIDGE: &str = include_str!("../common/ipc/bridge.js");
+
+/// One world: the page can replace all that JavaScript brings.
+mod one_world {
+    use super::*;
+
+    /// All methods, and setters for what an object could lack.
+    const REPLACE: &str = "
+        window.owners = [Array, Array.prototype, ArrayBuffer, Date.prototype,
+          Error.prototype, FinalizationRegistry.prototype, Function.prototype,
+          JSON, Map.prototype, Object, Promise, Promise.prototype, Reflect,
+          RegExp.prototype, Set.prototype, String.prototype, WeakMap.prototype,
+          WeakRef.prototype, WeakSet.prototype];
+        window.methods = owners.flatMap((owner) =>
+          Reflect.ownKeys(owner).map((key) => [owner, key]))
+          .filter(([owner, key]) => {
+            const it = Object.getOwnPropertyDescriptor(owner, key);
+            return typeof it.value === 'function' && it.configurable;
+          });
+        for (const name of ['structuredClone', 'Promise', 'Map', 'Set', 'Object',
+          'Error', 'RangeError', 'TypeError', 'Array', 'WeakMap', 'WeakRef',
+          'Reflect', 'FinalizationRegistry', 'Symbol', 'JSON', 'RegExp'])
+          methods.push([window, name]);";
+
+    #[test]
+    fn a_page_that_listens_everywhere_is_handed_nothing_of_the_preloads() {
+        let app = start();
+        let page = app.page();
+        page.run(REPLACE);
+        let seen = page.run(
+            "const seen = new Set();
+             let isOn = false;
+             const { apply, construct } = Reflect;
+             const { hasOwn, defineProperty } = Object;
+             const [has, add] = [hasOwn, Set.prototype.add];
+             const look = (it, where, depth = 0) => {
+               if (Object(it) !== it) return;
+               if (has(it, 'isPreloads')) apply(add, seen, [where]);
+             };
+             const spy = (it, where) => new Proxy(it, {
+               apply: (it, self, args) => {
+                 if (isOn) {
+                   isOn = false;
+                   look(self, where);
+                   for (let i = 0; i < args.length; i++) look(args[i], where);
+                   isOn = true;
+                 }
+                 return apply(it, self, args);
+               },
+             });
+             for (const [owner, key] of methods)
+               if (owner !== window)
+                 owner[key] = spy(owner[key], `${String(key)}`);
+             const setter = (owner, key) => defineProperty(owner, key, {
+               __proto__: null, configurable: true,
+               set(value) {
+                 look(this, key);
+                 look(value, key);
+                 defineProperty(this, key, { __proto__: null, value,
+                   configurable: true, enumerable: true, writable: true });
+               },
+             });
+             const keys = ['0', '1', 'a', 'at', 'list', 'map', 'f', 'value'];
+             for (const key of keys) setter(Object.prototype, key);
+             isOn = true;
+             const caught = [];
+             const attempt = (f) => {
+               try { return f(); } catch (why) { caught[caught.length] = why; }
+             };
+             const got = [secret.get(), await secret.later()];
+             attempt(secret.throws);
+             try { await secret.never(); } catch (why) {
+               caught[caught.length] = why;
+             }
+             secret.give((it) => { got[got.length] = it; });
+             attempt(() => secret.give(() => { throw new Error('page'); }));
+             attempt(() => secret.give(() => document.body));
+             isOn = false;
+             for (const key of keys) delete Object.prototype[key];
+             const walk = (it) => {
+               if (Object(it) !== it) return;
+               look(it, 'given');
+               for (const key of Reflect.ownKeys(it)) walk(it[key]);
+               if (it instanceof Map || it instanceof Set)
+                 it.forEach((value, key) => { walk(value); walk(key); });
+             };
+             for (const it of got) walk(Array.isArray(it) ? [...it] : it);
+             for (const it of caught) look(it, 'thrown');
+             return [[...seen], got.length, caught.length];",
+        );
+        assert_eq!(seen, json!([[], 3, 4]));
+    }
+
+    #[test]
+    fn a_page_that_breaks_everything_breaks_no_crossing() {
+        let app = start();
+        let page = app.page();
+        page.run(REPLACE);
+        let seen = page.run(
+            "const cross = async () => {
+               const f = () => 1;
+               const cycle = { list: [f, new Date(5), [null]], f };
+               cycle.cycle = cycle;
+               const copy = takes.itself(cycle);
+               if (copy.list[0] !== f || copy.cycle !== copy) return 'copy';
+               if (results.aFunction() !== results.aFunction()) return 'same';
+               if (takes.call((it) => it + 1, 1) !== 2) return 'call';
+               try { secret.throws(); return 'error'; } catch (why) {
+                 if (why.message !== 'marked') return why.message;
+               }
+               if (await results.promise() !== 'promised') return 'promise';
+               return 'all';
+             };
+             const wrong = [];
+             const { defineProperty, getOwnPropertyDescriptor } = Object;
+             const { String } = window;
+             for (const [owner, key] of methods) {
+               const kept = getOwnPropertyDescriptor(owner, key);
+               for (const value of [undefined, () => { throw 1; }, () => 'a']) {
+                 defineProperty(owner, key, { ...kept, value });
+                 let seen;
+                 try { seen = await cross(); } catch (why) { seen = why; }
+                 defineProperty(owner, key, kept);
+                 if (seen !== 'all') wrong.push([String(key), String(seen)]);
+               }
+             }
+             return [wrong, methods.length > 200];",
+        );
+        assert_eq!(seen, json!([[], true]));
+    }
+}

@@ -101,7 +101,7 @@ let listeners = [];
 expose('takes', {
   itself: (it) => it,
   same: (a, b) => a === b,
-  call: (f, ...args) => f(...args),
+  call: (f, a, b) => f(a, b),
   nothing: () => {},
   promise: async (it) => `${await it}!`,
   first: (second) => second((fourth) => fourth()),
@@ -135,4 +135,27 @@ expose('memory', {
   take: (it) => { made(it); },
   takeNothing: () => {},
   living: () => weak.filter((it) => it.deref()).length,
+});
+
+// What the page never gets: a copy has no property that is not enumerable.
+const marked = (it) => Object.defineProperty(it, 'isPreloads', { value: true });
+const secrets = marked({
+  list: marked([marked([1]), marked({ a: 1 })]),
+  map: marked(new Map([[marked({}), marked([])]])),
+  set: marked(new Set([marked({})])),
+  f: marked(() => 1),
+  date: marked(new Date()),
+  bytes: marked(new Uint8Array(1)),
+  pattern: marked(/a/),
+});
+const failure = marked(new RangeError('marked'));
+const later = marked(Promise.resolve(secrets));
+const never = marked(Promise.reject(failure));
+never.catch(() => 0);
+expose('secret', {
+  get: () => secrets,
+  later: () => later,
+  never: () => never,
+  throws: () => { throw failure; },
+  give: (f) => { try { return f(secrets); } catch (why) { throw marked(why); } },
 });
