@@ -623,6 +623,7 @@ fn a_listener_that_came_can_go() {
 fn what_one_side_drops_the_other_lets_go() {
     let app = start();
     let page = app.page();
+    page.run(HELPERS);
     page.run(
         "const weak = [];
          window.made = (it) => { weak.push(new WeakRef(it)); return it; };
@@ -652,11 +653,16 @@ fn what_one_side_drops_the_other_lets_go() {
     page.wait_until("(churn(), living() < 100)");
     // One that crosses again, as its first proxy is being collected, stays.
     let seen = page.run(
-        "for (let i = 0; i < 50; i++) {
+        "const turn = () => new Promise((it) => setTimeout(it));
+         for (let i = 0; i < 50; i++) {
+           let again = results.aFunction();
+           await turn();
+           again = null;
+           await turn();
            churn();
-           const again = results.aFunction();
-           await new Promise((it) => setTimeout(it));
-           if (again() !== 1) return 'another';
+           again = results.aFunction();
+           await turn();
+           if (thrownBy(again) !== 'no error: 1') return thrownBy(again);
          }
          return 'called';",
     );
@@ -828,12 +834,16 @@ mod one_world {
         let page = app.page();
         page.run(REPLACE);
         let seen = page.run(
-            "const cross = async () => {
+            "const its = [new Map([[1, 2]]), new Set([1]), new RangeError('a')];
+             const date = new Date(5);
+             const cross = async () => {
                const f = () => 1;
-               const cycle = { list: [f, new Date(5), [null]], f };
+               const cycle = { list: [f, date, [null]], f, its };
                cycle.cycle = cycle;
                const copy = takes.itself(cycle);
                if (copy.list[0] !== f || copy.cycle !== copy) return 'copy';
+               if (copy.its[0].size !== 1 || copy.its[1].size !== 1) return 'its';
+               if (copy.its[2].message !== 'a') return 'error';
                if (results.aFunction() !== results.aFunction()) return 'same';
                if (takes.call((it) => it + 1, 1) !== 2) return 'call';
                try { secret.throws(); return 'error'; } catch (why) {
