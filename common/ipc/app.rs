@@ -172,12 +172,14 @@ impl App {
         let receive = move |text| state.inbox.push(id, text);
         let files = self.0.files;
         let mut context = self.0.context.borrow_mut();
-        let mut view = prepare(WebViewBuilder::new_with_web_context(&mut context));
+        let mut view =
+            prepare(WebViewBuilder::new_with_web_context(&mut context));
         // On Linux the context has it from the first window on.
         if id == 1 || cfg!(not(target_os = "linux")) {
-            view = view.with_custom_protocol("app".into(), move |_, request| {
-                page::serve(files, &request)
-            });
+            view = view
+                .with_custom_protocol("app".into(), move |_, request| {
+                    page::serve(files, &request)
+                });
         }
         let view = pipe::open(view, win.tao(), receive)?;
         let proxy = self.0.proxy.clone();

@@ -146,7 +146,9 @@ fn reply(sender: &WebContents, call: Call, answer: Answered) {
     let message = Outgoing::answer(call.clone(), answer)
         .or_else(|why| Outgoing::answer(call, Err(why)));
     let sent = message.and_then(|message| sender.post(&message));
-    sent.unwrap_or_else(|why| line("main", format!("an answer is lost: {why:?}")));
+    sent.unwrap_or_else(|why| {
+        line("main", format!("an answer is lost: {why:?}"))
+    });
 }
 
 /// Nobody waits for what a listener answers; what went wrong is printed.

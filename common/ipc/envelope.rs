@@ -56,7 +56,8 @@ impl<'a> Message<'a> {
     pub fn read(text: &'a str) -> Result<Self, Refused> {
         let parts: Vec<&RawValue> = serde_json::from_str(text)
             .map_err(|why| Refused { call: None, why: why.into() })?;
-        let part = |index: usize| parts.get(index).map_or("null", |it| it.get());
+        let part =
+            |index: usize| parts.get(index).map_or("null", |it| it.get());
         let id = read::<Option<u64>>("id", part(1));
         let document = read::<String>("document", part(0));
         let call = |document: &String| {

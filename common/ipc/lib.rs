@@ -28,6 +28,12 @@ pub use settle::{Promise, Resolver, with_resolvers};
 pub use window::{BrowserWindow, Builder};
 mod stub;
 pub use stub::*;
-mod encode { pub use crate::stub::encode; }
-mod decode { pub use crate::stub::decode; }
-mod typed { pub use crate::stub::from_value; }
+mod encode {
+    pub use crate::stub::encode;
+}
+mod decode {
+    pub use crate::stub::decode;
+}
+mod typed {
+    pub use crate::stub::from_value;
+}

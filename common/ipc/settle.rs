@@ -52,7 +52,10 @@ pub struct Promise<T>(Arc<Mutex<Place<T>>>);
 impl<T> Future for Promise<T> {
     type Output = Result<T>;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
+    fn poll(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<T>> {
         let mut place = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match place.answer.take() {
             Some(answer) => Poll::Ready(answer),

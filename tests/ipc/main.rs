@@ -50,13 +50,13 @@ async fn later() {
 
 /// What fails, at once and later.
 fn failures(ipc_main: &IpcMain) -> Result {
-    let refusal = || Error::new("RangeError", "out of reach");
-    ipc_main.handle("fail", move |_, ()| Err::<(), _>(refusal()))?;
-    ipc_main.handle("fail-later", async move |_, ()| {
+    ipc_main.handle("fail", |_, ()| Err::<(), _>(refusal()))?;
+    ipc_main.handle("fail-later", async |_, ()| {
         later().await;
         Err::<(), _>(refusal())
     })?;
-    ipc_main.handle("panic", |_, ()| -> () { panic!("a mistake of main's") })?;
+    ipc_main
+        .handle("panic", |_, ()| -> () { panic!("a mistake of main's") })?;
     ipc_main.handle("panic-later", async |_, ()| -> () {
         later().await;
         panic!("a later mistake")
@@ -64,6 +64,10 @@ fn failures(ipc_main: &IpcMain) -> Result {
     ipc_main.handle("forget", |_, ()| ipc::with_resolvers::<()>().0)?;
     ipc_main.handle("too-long", |_, ()| "x".repeat(ipc::MAX_MESSAGE))?;
     ipc_main.handle("no-number", |_, ()| u64::MAX)
+}
+
+fn refusal() -> Error {
+    Error::new("RangeError", "out of reach")
 }
 
 /// What is only told.

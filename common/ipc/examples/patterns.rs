@@ -3,8 +3,16 @@ use common::{dialog, menu, page};
 use ipc::{App, BrowserWindow, Event, Result};
 
 const FILES: &[page::File] = &[
-    ("/", page::HTML, include_str!("../../../chapters/ch10-context-bridge/index.html")),
-    ("/renderer.js", page::JS, include_str!("../../../chapters/ch10-context-bridge/renderer.js")),
+    (
+        "/",
+        page::HTML,
+        include_str!("../../../chapters/ch10-context-bridge/index.html"),
+    ),
+    (
+        "/renderer.js",
+        page::JS,
+        include_str!("../../../chapters/ch10-context-bridge/renderer.js"),
+    ),
     ("/style.css", page::CSS, common::STYLE),
 ];
 
@@ -15,7 +23,9 @@ fn main() -> Result {
     App::run(FILES, |app| {
         let win = BrowserWindow::builder("/")
             .title("patterns")
-            .preload(include_str!("../../../chapters/ch10-context-bridge/preload.js"))
+            .preload(include_str!(
+                "../../../chapters/ch10-context-bridge/preload.js"
+            ))
             .build(app)?;
         let ipc_main = app.ipc_main();
         ipc_main.on("set-title", set_title);
