@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! {{#head CHAPTER}}             what a chapter's page is about, and how long
+//! {{#head ipc/FILE}}            the same of a module of the library
 //! {{#map CHAPTER}}              the whole way, with this chapter's part lit;
 //!                               without a chapter, all of it
 //! {{#gone FILE LINES}}          lines of the chapter before that go; without
@@ -32,13 +33,13 @@
 //! TEXT is taken literally; `^` before it means that the line starts with
 //! it, `$` after it that the line ends with it. It stands in double quotes, or
 //! in single ones if it holds double ones. FILE is in a chapter if its first
-//! part names one, else in the workspace.
+//! part names one, in `common` if that is `ipc`, else in the workspace.
 
 use crate::lines::Lines;
 
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Directive<'a> {
-    Head { chapter: &'a str },
+    Head { of: &'a str },
     Map { chapter: Option<&'a str> },
     Gone { file: &'a str, lines: Lines<'a> },
     Code { file: &'a str, lines: Lines<'a> },
@@ -75,7 +76,7 @@ impl<'a> Directive<'a> {
             ["#code", file] => Self::Code { file, lines },
             ["#gone", file] => Self::Gone { file, lines },
             ["#sequence", name] => Self::Sequence { name, lines },
-            ["#head", chapter] if whole => Self::Head { chapter },
+            ["#head", of] if whole => Self::Head { of },
             ["#map"] if whole => Self::Map { chapter: None },
             ["#map", chapter] if whole => Self::Map { chapter: Some(chapter) },
             ["#diff", old, new] if whole => Self::Diff { old, new },

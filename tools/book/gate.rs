@@ -701,7 +701,7 @@ fn a_line_of_common_that_no_page_prints_is_named() {
     };
     let file = "common/lib.rs";
     assert_eq!(common(file, "fn a() {\n}\n"), named(file, "lines 1 to 2"));
-    for file in ["common/guard.js", "common/ipc/style.css"] {
+    for file in ["common/guard.js", "common/tauri/style.css"] {
         assert_eq!(common(file, "a {}"), named(file, "this line"));
     }
     let tests = "#[cfg(test)]\nmod tests {\n    fn a() {\n    }\n}\n";

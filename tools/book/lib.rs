@@ -3,6 +3,7 @@
 
 #![warn(missing_docs)]
 
+mod borders;
 mod breaks;
 mod budget;
 mod changes;
@@ -15,6 +16,9 @@ mod fixture;
 mod gate;
 mod glossary;
 mod length;
+mod library;
+#[cfg(test)]
+mod library_tests;
 mod lines;
 mod links;
 mod listing;
