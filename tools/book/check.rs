@@ -13,7 +13,7 @@ use crate::length::too_long;
 use crate::library::SUMMARY;
 use crate::listing::NOTHING;
 use crate::page::{Block, Page, Prose};
-use crate::{Problem, Tree, borders, breaks, budget, library, told};
+use crate::{Problem, Tree, borders, breaks, budget, cases, library, told};
 
 const SNAPSHOTS: &str = "tests/snapshots";
 
@@ -36,6 +36,7 @@ pub fn check(tree: &Tree) -> Vec<Problem> {
         order,
         images,
         mistakes,
+        cases::check,
     ];
     let (pages, mut problems) = Page::all(tree);
     problems.extend(checks.iter().flat_map(|check| check(tree, &pages)));

@@ -16,6 +16,7 @@
 //! {{#window NAME alt="TEXT"}}   the picture of a window, in a frame with the
 //!                               title that the snapshot NAME has
 //! {{#breaks CHAPTER}}           tests/breaks/CHAPTER/*.patch
+//! {{#cases}}                    Electron's cases, each with our test
 //! {{#repository}}               how to get a copy of the repository
 //! ```
 //!
@@ -49,6 +50,7 @@ pub(crate) enum Directive<'a> {
     Sequence { name: &'a str, lines: Lines<'a> },
     Window { name: &'a str, alt: &'a str },
     Breaks { chapter: &'a str },
+    Cases,
     Repository,
 }
 
@@ -83,6 +85,7 @@ impl<'a> Directive<'a> {
             ["#snap", name] if whole => Self::Snap { name },
             ["#table", name] if whole => Self::Table { name },
             ["#breaks", chapter] if whole => Self::Breaks { chapter },
+            ["#cases"] if whole => Self::Cases,
             ["#repository"] if whole => Self::Repository,
             _ => return Err(unknown()),
         })

@@ -7,7 +7,9 @@ use crate::directive::Directive;
 use crate::length::Length;
 use crate::library::Module;
 use crate::page::Page;
-use crate::{Problem, Tree, breaks, changes, glossary, listing, map, sequence};
+use crate::{
+    Problem, Tree, breaks, cases, changes, glossary, listing, map, sequence,
+};
 
 /// A page's text with its directives replaced by what they print, its terms
 /// linked to the glossary, and a place to link to at each item that begins with
@@ -85,6 +87,7 @@ fn print(
         }
         Directive::Window { name, alt } => listing::window(tree, name, alt),
         Directive::Breaks { chapter } => breaks::print(tree, chapter),
+        Directive::Cases => cases::print(tree),
         Directive::Repository => Ok(listing::repository()),
     }
 }

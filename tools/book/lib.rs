@@ -6,6 +6,7 @@
 mod borders;
 mod breaks;
 mod budget;
+mod cases;
 mod changes;
 mod check;
 mod directive;
