@@ -8,7 +8,7 @@ mod chapter;
 mod patch;
 
 pub use chapter::{
-    Chapter, GENERATED, all_files, chapters, files, short, snake,
+    Chapter, GENERATED, all_files, chapters, files, is_on_library, short, snake,
 };
 pub use patch::Patch;
 
