@@ -47,4 +47,4 @@ impl fmt::Debug for Error {
 }
 
 /// What can fail here, fails with an [`Error`].
-pub type Result<T = ()> = std::result::Result<T, Error>;
+pub type Result<T = (), E = Error> = std::result::Result<T, E>;

@@ -1,0 +1,193 @@
+//! The program: its event loop, and the one place where all modules meet.
+//! Chapter: ch11-values
+use crate::envelope::Outgoing;
+use crate::gone::{self, End};
+use crate::{BrowserWindow, Error, IpcMain, Result, WebContents};
+use crate::{contents::DESTROYED, dispatch::Inbox, pipe, task::Tasks};
+use common::{page, start, transcript::line, webview};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use tao::event::{Event, StartCause, WindowEvent};
+use tao::event_loop::{ControlFlow, EventLoopBuilder};
+use tao::event_loop::{EventLoopProxy, EventLoopWindowTarget};
+use wry::{WebContext, WebViewBuilder};
+
+/// Electron: `app`. A copy of it is the same program.
+#[derive(Clone)]
+pub struct App(Rc<State>);
+
+struct State {
+    files: &'static [page::File],
+    target: EventLoopWindowTarget<Wake>,
+    proxy: EventLoopProxy<Wake>,
+    context: RefCell<WebContext>,
+    windows: RefCell<Vec<BrowserWindow>>,
+    last_contents: Cell<u32>,
+    ipc_main: IpcMain,
+    inbox: Inbox,
+    tasks: Tasks,
+}
+
+/// What wakes the event loop.
+#[derive(Clone)]
+pub(crate) enum Wake {
+    /// Messages of pages have come in.
+    Inbox,
+    /// What a future waits for has come about.
+    Poll(u64),
+    /// Another thread sends to a page.
+    Send(u32, Outgoing),
+    /// A page is gone.
+    Gone(u32, End),
+}
+
+impl App {
+    /// Electron: `app.whenReady().then(setup)`. Runs the program until its last
+    /// window is closed, and ends it with exit code 0.
+    ///
+    /// All windows load their pages out of `files`, and from nowhere else. What
+    /// `setup` returns is kept until the program ends: a menu, for example.
+    ///
+    /// # Errors
+    /// Where there is no display, and what `setup` fails with. Afterwards it
+    /// does not return.
+    pub fn run<Kept: 'static>(
+        files: &'static [page::File],
+        setup: impl FnOnce(&Self) -> Result<Kept>,
+    ) -> Result {
+        start::display()
+            .map_err(|why| Error::new("Error", format!("{why:?}")))?;
+        let event_loop = EventLoopBuilder::<Wake>::with_user_event().build();
+        let proxy = event_loop.create_proxy();
+        let app = Self(Rc::new(State {
+            files,
+            target: (*event_loop).clone(),
+            context: RefCell::new(webview::context()),
+            windows: RefCell::default(),
+            last_contents: Cell::default(),
+            ipc_main: IpcMain::default(),
+            inbox: Inbox::new(proxy.clone()),
+            tasks: Tasks::new(proxy.clone()),
+            proxy,
+        }));
+        let kept = setup(&app)?;
+        event_loop.run(move |event, _, flow| {
+            let _ = &kept;
+            *flow = ControlFlow::Wait;
+            app.on_event(event);
+            // Electron: window-all-closed
+            if app.0.windows.borrow().is_empty() {
+                *flow = ControlFlow::Exit;
+            }
+        })
+    }
+
+    fn on_event(&self, event: Event<'_, Wake>) {
+        match event {
+            Event::NewEvents(StartCause::Init) => line("main", "ready"),
+            Event::WindowEvent {
+                event: WindowEvent::CloseRequested,
+                window_id,
+                ..
+            } => {
+                line("main", "close requested");
+                self.close(|win| win.id() == window_id);
+            }
+            Event::UserEvent(wake) => self.on_wake(wake),
+            _ => {}
+        }
+    }
+
+    fn on_wake(&self, wake: Wake) {
+        match wake {
+            Wake::Inbox => self.0.inbox.deliver(self),
+            Wake::Poll(id) => self.0.tasks.poll(id),
+            Wake::Send(id, message) => {
+                let sent = self.window(id);
+                let sent = sent.and_then(|it| it.web_contents().post(&message));
+                if let Err(why) = sent {
+                    line("main", format!("lost: {message}: {why:?}"));
+                }
+            }
+            Wake::Gone(id, end) => {
+                line("main", format!("the page of window {id} {end}"));
+                self.0.tasks.end(id);
+                if end == End::Closed {
+                    self.close(|win| win.web_contents().id() == id);
+                }
+            }
+        }
+    }
+
+    /// Closes a window: its page is gone, and so are the calls that it made.
+    fn close(&self, is_it: impl Fn(&BrowserWindow) -> bool) {
+        let closed: Vec<_> = {
+            let mut windows = self.0.windows.borrow_mut();
+            windows.extract_if(.., |win| is_it(win)).collect()
+        };
+        for win in closed {
+            win.web_contents().set_view(None);
+            // Copies of it that the app has keep tao's window alive.
+            win.tao().set_visible(false);
+            self.0.tasks.end(win.web_contents().id());
+        }
+    }
+
+    /// Electron: `ipcMain`
+    pub fn ipc_main(&self) -> &IpcMain {
+        &self.0.ipc_main
+    }
+
+    pub(crate) fn tasks(&self) -> &Tasks {
+        &self.0.tasks
+    }
+
+    pub(crate) fn target(&self) -> &EventLoopWindowTarget<Wake> {
+        &self.0.target
+    }
+
+    pub(crate) fn proxy(&self) -> &EventLoopProxy<Wake> {
+        &self.0.proxy
+    }
+
+    pub(crate) fn window(&self, id: u32) -> Result<BrowserWindow> {
+        let windows = self.0.windows.borrow();
+        let win = windows.iter().find(|win| win.web_contents().id() == id);
+        Ok(win.cloned().ok_or(DESTROYED)?)
+    }
+
+    pub(crate) fn new_contents(&self) -> WebContents {
+        let id = self.0.last_contents.get() + 1;
+        self.0.last_contents.set(id);
+        WebContents::new(id, self.clone())
+    }
+
+    /// Puts a page into a window, and connects it.
+    pub(crate) fn open(
+        &self,
+        win: &BrowserWindow,
+        prepare: impl FnOnce(WebViewBuilder<'_>) -> WebViewBuilder<'_>,
+    ) -> Result {
+        let (id, state) = (win.web_contents().id(), self.0.clone());
+        let receive = move |text| state.inbox.push(id, text);
+        let files = self.0.files;
+        let mut context = self.0.context.borrow_mut();
+        let mut view =
+            prepare(WebViewBuilder::new_with_web_context(&mut context));
+        // On Linux the context has it from the first window on.
+        if id == 1 || cfg!(not(target_os = "linux")) {
+            view = view
+                .with_custom_protocol("app".into(), move |_, request| {
+                    page::serve(files, &request)
+                });
+        }
+        let view = pipe::open(view, win.tao(), receive)?;
+        let proxy = self.0.proxy.clone();
+        gone::watch(&view, move |end| {
+            let _ = proxy.send_event(Wake::Gone(id, end));
+        });
+        win.web_contents().set_view(Some(view));
+        self.0.windows.borrow_mut().push(win.clone());
+        Ok(())
+    }
+}

@@ -1,0 +1,45 @@
+//! A page that ends without asking: its process is killed, or it closes itself.
+//! Chapter: ch12-errors
+use std::fmt::{self, Display};
+use wry::WebView;
+
+/// How a page has ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    /// Electron: `render-process-gone`, with the reason `crashed` or `killed`
+    Crashed,
+    /// Electron: `render-process-gone`, with the reason `oom`
+    OutOfMemory,
+    /// The page called `window.close()`.
+    Closed,
+}
+
+impl Display for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Crashed => "is gone: its process has ended",
+            Self::OutOfMemory => "is gone: its process had no memory left",
+            Self::Closed => "closed itself",
+        })
+    }
+}
+
+/// Calls `then` when the page ends. tao has no event for it.
+#[cfg(target_os = "linux")]
+pub(crate) fn watch(view: &WebView, then: impl Fn(End) + Clone + 'static) {
+    use webkit2gtk::{WebProcessTerminationReason as Reason, WebViewExt};
+    use wry::WebViewExtUnix;
+    let view = view.webview();
+    let closed = then.clone();
+    view.connect_close(move |_| closed(End::Closed));
+    view.connect_web_process_terminated(move |_, reason| {
+        then(match reason {
+            Reason::ExceededMemoryLimit => End::OutOfMemory,
+            _ => End::Crashed,
+        });
+    });
+}
+
+/// Neither wry nor tao tells it elsewhere in the same way for all systems.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn watch(_: &WebView, _: impl Fn(End) + Clone + 'static) {}

@@ -1,0 +1,3 @@
+const quote = (t) => JSON.stringify(t);
+const encode = (args) => JSON.stringify(args);
+const decode = (t) => JSON.parse(t);
