@@ -1,5 +1,5 @@
 //! Electron's cases: what its own tests try by name, and how it is here. Comments
-//! above our tests say it, in `tests` and in the library's own:
+//! above our tests say it, or above functions that tests call:
 //!
 //! ```text
 //! /// Electron: ipcMain.handle: receives an error from a synchronous handler
@@ -22,6 +22,7 @@ use crate::breaks::code_in;
 use crate::directive::Directive;
 use crate::listing::link;
 use crate::page::Page;
+use crate::tested::{Run, functions};
 use crate::{Problem, Tree};
 
 /// What may be said of a case, up to where more is said.
@@ -30,9 +31,6 @@ const DIFFERS: &str = "differs: ";
 const ONE_WORLD: &str = "one world: ";
 const NOT_YET: &str = "not yet: ";
 const START: &str = "Electron: ";
-
-/// Where cases are.
-const FOLDERS: [&str; 2] = ["tests", "common/ipc/tests"];
 
 /// One case of Electron's.
 struct Case {
@@ -43,27 +41,19 @@ struct Case {
     name: String,
     /// How it is here: it begins with one of the words above.
     here: String,
-    /// What stands below the comment.
-    test: Option<Test>,
-}
-
-#[derive(Clone)]
-struct Test {
-    name: String,
-    is_ignored: bool,
+    /// What stands below the comment: a function's name, and how it is run.
+    test: Option<(String, Run)>,
 }
 
 impl Case {
     /// All cases, in the order of the files.
     fn all(tree: &Tree) -> Vec<Self> {
         let mut cases = Vec::new();
-        for folder in FOLDERS {
-            for name in tree.files(folder) {
-                if name.ends_with(".rs") {
-                    let file = format!("{folder}/{name}");
-                    let text = tree.read(&file).unwrap_or_default();
-                    cases.extend(Self::of(&file, &text));
-                }
+        for name in tree.files("tests") {
+            if name.ends_with(".rs") {
+                let file = format!("tests/{name}");
+                let text = tree.read(&file).unwrap_or_default();
+                cases.extend(Self::of(&file, &text));
             }
         }
         cases
@@ -73,6 +63,7 @@ impl Case {
     /// line, or to the end of the comment.
     fn of(file: &str, text: &str) -> Vec<Self> {
         let mut cases: Vec<Self> = Vec::new();
+        let functions = functions(text);
         // Where those begin that this comment has, and whether one goes on.
         let (mut above, mut goes_on) = (0, false);
         let mut lines = (1..).zip(text.lines()).peekable();
@@ -88,9 +79,13 @@ impl Case {
                 case.add(said);
             }
             if lines.peek().is_none_or(|(_, next)| comment(next).is_none()) {
-                let test = test(lines.clone().map(|(_, line)| line.trim()));
+                let mut below = lines.clone();
+                let below =
+                    below.find(|(_, it)| !it.trim_start().starts_with("#["));
+                let mut all = functions.iter();
+                let test = all.find(|it| Some(it.line) == below.map(|it| it.0));
                 for case in &mut cases[above..] {
-                    case.test.clone_from(&test);
+                    case.test = test.map(|it| (it.name.into(), it.run));
                 }
                 (above, goes_on) = (cases.len(), false);
             }
@@ -128,10 +123,7 @@ impl Case {
         let chapter = [ONE_WORLD, NOT_YET]
             .iter()
             .find_map(|word| here.strip_prefix(word));
-        let (is_open, is_ignored) = match &self.test {
-            Some(test) => (false, test.is_ignored),
-            None => (true, false),
-        };
+        let run = self.test.as_ref().map(|(_, run)| *run);
         Some(if self.object.is_empty() {
             "say what the case is about: `Electron: <object>: <name>`".into()
         } else if here.is_empty() {
@@ -141,12 +133,12 @@ impl Case {
             )
         } else if let Some(slug) = chapter.and_then(there) {
             format!("{slug} is there; try this case, and say how it is now")
-        } else if here.starts_with(NOT_YET) != is_open {
-            match is_open {
-                true => "no test stands below this case".into(),
-                false => format!("`{NOT_YET}…` has no test: write it apart"),
-            }
-        } else if here == PASSES && is_ignored {
+        } else if here.starts_with(NOT_YET) {
+            run?;
+            format!("`{NOT_YET}…` has no test: write it apart")
+        } else if run.is_none_or(|run| run == Run::Never) {
+            "no test stands below this case, and none calls what does".into()
+        } else if here == PASSES && run == Some(Run::Ignored) {
             "what is ignored does not pass".into()
         } else if here.starts_with(PASSES) && here != PASSES {
             format!("`{PASSES}` stands alone; else write `{DIFFERS}<why>`")
@@ -161,22 +153,6 @@ fn comment(line: &str) -> Option<&str> {
     let line = line.trim();
     let said = line.strip_prefix("///").or(line.strip_prefix("// "))?;
     Some(said.trim())
-}
-
-/// The test that begins with these lines.
-fn test<'a>(lines: impl Iterator<Item = &'a str>) -> Option<Test> {
-    let (mut is_test, mut is_ignored) = (false, false);
-    for line in lines {
-        is_test |= line == "#[test]";
-        is_ignored |= line.starts_with("#[ignore");
-        if let Some(name) = line.strip_prefix("fn ") {
-            let name = name.split('(').next()?.to_owned();
-            return is_test.then_some(Test { name, is_ignored });
-        } else if !line.starts_with("#[") {
-            return None;
-        }
-    }
-    None
 }
 
 /// Each case says how it is, once, and is in the book.
@@ -239,13 +215,11 @@ pub(crate) fn print(tree: &Tree) -> Result<String, String> {
              </tr>\n"
         );
         for case in cases {
-            let test = case.test.as_ref().map_or(String::new(), |test| {
-                format!(
-                    "{} in {}",
-                    code_in(&format!("`{}`", test.name)),
-                    link(&case.file)
-                )
+            let test = case.test.as_ref().map(|(name, _)| {
+                let name = code_in(&format!("`{name}`"));
+                format!("{name} in {}", link(&case.file))
             });
+            let test = test.unwrap_or_default();
             table += &format!(
                 "<tr><td>{}</td><td>{}</td><td>{test}</td></tr>\n",
                 code_in(&case.name),

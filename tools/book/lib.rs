@@ -31,6 +31,7 @@ mod sequence;
 mod serve;
 mod site;
 mod svg;
+mod tested;
 #[cfg(test)]
 mod tests;
 mod told;
