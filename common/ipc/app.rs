@@ -1,31 +1,32 @@
 //! The program: its event loop, and the one place where all modules meet.
 //! Chapter: ch11-values
 use crate::envelope::Outgoing;
-use crate::gone::{self, End};
+use crate::gone::{self, End, RenderProcessGoneDetails};
 use crate::{BrowserWindow, Error, IpcMain, Result, WebContents};
-use crate::{contents::DESTROYED, dispatch::Inbox, pipe, task::Tasks};
+use crate::{contents::DESTROYED, dispatch::Inbox, task::Tasks};
 use common::{page, start, transcript::line, webview};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use tao::event::{Event, StartCause, WindowEvent};
 use tao::event_loop::{ControlFlow, EventLoopBuilder};
 use tao::event_loop::{EventLoopProxy, EventLoopWindowTarget};
-use wry::{WebContext, WebViewBuilder};
+use wry::WebContext;
 
 /// Electron: `app`. A copy of it is the same program.
 #[derive(Clone)]
-pub struct App(Rc<State>);
+pub struct App(pub(crate) Rc<State>);
 
-struct State {
-    files: &'static [page::File],
+pub(crate) struct State {
+    pub(crate) files: &'static [page::File],
     target: EventLoopWindowTarget<Wake>,
-    proxy: EventLoopProxy<Wake>,
-    context: RefCell<WebContext>,
-    windows: RefCell<Vec<BrowserWindow>>,
+    pub(crate) proxy: EventLoopProxy<Wake>,
+    pub(crate) context: RefCell<WebContext>,
+    pub(crate) windows: RefCell<Vec<BrowserWindow>>,
     last_contents: Cell<u32>,
     ipc_main: IpcMain,
-    inbox: Inbox,
-    tasks: Tasks,
+    pub(crate) inbox: Inbox,
+    pub(crate) tasks: Tasks,
+    pub(crate) gone: gone::Listeners,
 }
 
 /// What wakes the event loop.
@@ -68,6 +69,7 @@ impl App {
             ipc_main: IpcMain::default(),
             inbox: Inbox::new(proxy.clone()),
             tasks: Tasks::new(proxy.clone()),
+            gone: gone::Listeners::default(),
             proxy,
         }));
         let kept = setup(&app)?;
@@ -109,33 +111,24 @@ impl App {
                     line("main", format!("lost: {message}: {why:?}"));
                 }
             }
-            Wake::Gone(id, end) => {
-                line("main", format!("the page of window {id} {end}"));
-                self.0.tasks.end(id);
-                if end == End::Closed {
-                    self.close(|win| win.web_contents().id() == id);
-                }
-            }
-        }
-    }
-
-    /// Closes a window: its page is gone, and so are the calls that it made.
-    fn close(&self, is_it: impl Fn(&BrowserWindow) -> bool) {
-        let closed: Vec<_> = {
-            let mut windows = self.0.windows.borrow_mut();
-            windows.extract_if(.., |win| is_it(win)).collect()
-        };
-        for win in closed {
-            win.web_contents().set_view(None);
-            // Copies of it that the app has keep tao's window alive.
-            win.tao().set_visible(false);
-            self.0.tasks.end(win.web_contents().id());
+            Wake::Gone(id, end) => self.on_gone(id, end),
         }
     }
 
     /// Electron: `ipcMain`
     pub fn ipc_main(&self) -> &IpcMain {
         &self.0.ipc_main
+    }
+
+    /// Electron: `app.on('render-process-gone', listener)`. Calls `listener` when
+    /// the process of a page has ended, which ends the calls that the page has
+    /// made; its window stays, empty. What the listener fails with is printed.
+    pub fn on_render_process_gone(
+        &self,
+        listener: impl Fn(&WebContents, RenderProcessGoneDetails) -> Result
+        + 'static,
+    ) {
+        self.0.gone.add(listener);
     }
 
     pub(crate) fn tasks(&self) -> &Tasks {
@@ -160,34 +153,5 @@ impl App {
         let id = self.0.last_contents.get() + 1;
         self.0.last_contents.set(id);
         WebContents::new(id, self.clone())
-    }
-
-    /// Puts a page into a window, and connects it.
-    pub(crate) fn open(
-        &self,
-        win: &BrowserWindow,
-        prepare: impl FnOnce(WebViewBuilder<'_>) -> WebViewBuilder<'_>,
-    ) -> Result {
-        let (id, state) = (win.web_contents().id(), self.0.clone());
-        let receive = move |text| state.inbox.push(id, text);
-        let files = self.0.files;
-        let mut context = self.0.context.borrow_mut();
-        let mut view =
-            prepare(WebViewBuilder::new_with_web_context(&mut context));
-        // On Linux the context has it from the first window on.
-        if id == 1 || cfg!(not(target_os = "linux")) {
-            view = view
-                .with_custom_protocol("app".into(), move |_, request| {
-                    page::serve(files, &request)
-                });
-        }
-        let view = pipe::open(view, win.tao(), receive)?;
-        let proxy = self.0.proxy.clone();
-        gone::watch(&view, move |end| {
-            let _ = proxy.send_event(Wake::Gone(id, end));
-        });
-        win.web_contents().set_view(Some(view));
-        self.0.windows.borrow_mut().push(win.clone());
-        Ok(())
     }
 }

@@ -15,12 +15,14 @@ mod limits;
 mod pipe;
 mod settle;
 mod task;
+mod view;
 mod window;
 
 pub use app::App;
 pub use contents::{Event, Remote, WebContents};
 pub use envelope::MAX_MESSAGE;
 pub use error::{Error, Result};
+pub use gone::RenderProcessGoneDetails;
 pub use handler::{Answer, Parameters};
 pub use ipc_main::{IpcMain, ListenerId};
 pub use limits::MAX_WAITING;
