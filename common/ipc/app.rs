@@ -3,7 +3,7 @@
 use crate::envelope::Outgoing;
 use crate::gone::{self, End};
 use crate::{BrowserWindow, Error, IpcMain, Result, WebContents};
-use crate::{contents::DESTROYED, dispatch::Inbox, pipe, task::Tasks};
+use crate::{connect, contents::DESTROYED, inbox::Inbox, task::Tasks};
 use common::{page, start, transcript::line, webview};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -16,16 +16,16 @@ use wry::{WebContext, WebViewBuilder};
 #[derive(Clone)]
 pub struct App(Rc<State>);
 
-struct State {
-    files: &'static [page::File],
-    target: EventLoopWindowTarget<Wake>,
-    proxy: EventLoopProxy<Wake>,
-    context: RefCell<WebContext>,
+pub(crate) struct State {
+    pub files: &'static [page::File],
+    pub target: EventLoopWindowTarget<Wake>,
+    pub proxy: EventLoopProxy<Wake>,
+    pub context: RefCell<WebContext>,
+    pub inbox: Inbox,
+    pub tasks: Tasks,
+    ipc_main: IpcMain,
     windows: RefCell<Vec<BrowserWindow>>,
     last_contents: Cell<u32>,
-    ipc_main: IpcMain,
-    inbox: Inbox,
-    tasks: Tasks,
 }
 
 /// What wakes the event loop.
@@ -102,25 +102,13 @@ impl App {
         match wake {
             Wake::Inbox => self.0.inbox.deliver(self),
             Wake::Poll(id) => self.0.tasks.poll(id),
-            Wake::Send(id, message) => {
-                let sent = self.window(id);
-                let sent = sent.and_then(|it| it.web_contents().post(&message));
-                if let Err(why) = sent {
-                    line("main", format!("lost: {message}: {why:?}"));
-                }
-            }
-            Wake::Gone(id, end) => {
-                line("main", format!("the page of window {id} {end}"));
-                self.0.tasks.end(id);
-                if end == End::Closed {
-                    self.close(|win| win.web_contents().id() == id);
-                }
-            }
+            Wake::Send(id, message) => self.send(id, &message),
+            Wake::Gone(id, end) => gone::settle(self, id, end),
         }
     }
 
     /// Closes a window: its page is gone, and so are the calls that it made.
-    fn close(&self, is_it: impl Fn(&BrowserWindow) -> bool) {
+    pub(crate) fn close(&self, is_it: impl Fn(&BrowserWindow) -> bool) {
         let closed: Vec<_> = {
             let mut windows = self.0.windows.borrow_mut();
             windows.extract_if(.., |win| is_it(win)).collect()
@@ -138,16 +126,8 @@ impl App {
         &self.0.ipc_main
     }
 
-    pub(crate) fn tasks(&self) -> &Tasks {
-        &self.0.tasks
-    }
-
-    pub(crate) fn target(&self) -> &EventLoopWindowTarget<Wake> {
-        &self.0.target
-    }
-
-    pub(crate) fn proxy(&self) -> &EventLoopProxy<Wake> {
-        &self.0.proxy
+    pub(crate) fn state(&self) -> &State {
+        &self.0
     }
 
     pub(crate) fn window(&self, id: u32) -> Result<BrowserWindow> {
@@ -162,31 +142,13 @@ impl App {
         WebContents::new(id, self.clone())
     }
 
-    /// Puts a page into a window, and connects it.
+    /// Puts a page into a window, and keeps both until that is closed.
     pub(crate) fn open(
         &self,
         win: &BrowserWindow,
         prepare: impl FnOnce(WebViewBuilder<'_>) -> WebViewBuilder<'_>,
     ) -> Result {
-        let (id, state) = (win.web_contents().id(), self.0.clone());
-        let receive = move |text| state.inbox.push(id, text);
-        let files = self.0.files;
-        let mut context = self.0.context.borrow_mut();
-        let mut view =
-            prepare(WebViewBuilder::new_with_web_context(&mut context));
-        // On Linux the context has it from the first window on.
-        if id == 1 || cfg!(not(target_os = "linux")) {
-            view = view
-                .with_custom_protocol("app".into(), move |_, request| {
-                    page::serve(files, &request)
-                });
-        }
-        let view = pipe::open(view, win.tao(), receive)?;
-        let proxy = self.0.proxy.clone();
-        gone::watch(&view, move |end| {
-            let _ = proxy.send_event(Wake::Gone(id, end));
-        });
-        win.web_contents().set_view(Some(view));
+        connect::open(self, win, prepare)?;
         self.0.windows.borrow_mut().push(win.clone());
         Ok(())
     }

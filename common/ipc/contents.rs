@@ -66,7 +66,7 @@ impl WebContents {
 
     /// What can speak to the page from every thread.
     pub fn remote(&self) -> Remote {
-        Remote { id: self.0.id, proxy: self.app().proxy().clone() }
+        Remote { id: self.0.id, proxy: self.app().state().proxy.clone() }
     }
 
     pub(crate) fn app(&self) -> &App {
@@ -120,6 +120,17 @@ impl Remote {
         let message = Outgoing::send(channel, &encode_args(&args)?)?;
         let sent = self.proxy.send_event(Wake::Send(self.id, message));
         Ok(sent.map_err(|_| "The event loop has ended")?)
+    }
+}
+
+impl App {
+    /// Sends what another thread has sent to the main thread.
+    pub(crate) fn send(&self, id: u32, message: &Outgoing) {
+        let sent = self.window(id);
+        let sent = sent.and_then(|win| win.web_contents().post(message));
+        if let Err(why) = sent {
+            line("main", format!("lost: {message}: {why:?}"));
+        }
     }
 }
 

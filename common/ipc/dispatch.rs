@@ -1,119 +1,68 @@
 //! What becomes of a message. Whatever a page sends, a call settles.
 //! Chapter: ch12-errors
-use crate::app::{App, Wake};
 use crate::envelope::{Call, Message, Outgoing, Refused};
 use crate::handler::{Answered, Outcome};
-use crate::limits::{Quiet, Ticket, Waiting};
+use crate::limits::Ticket;
 use crate::settle::{catch, caught};
 use crate::{Event, Result, Value, WebContents, decode::decode};
 use common::transcript::line;
-use std::{cell::RefCell, collections::VecDeque, mem};
-use tao::event_loop::EventLoopProxy;
 
-/// Messages that have come in, and what keeps them from becoming too many.
-pub(crate) struct Inbox {
-    proxy: EventLoopProxy<Wake>,
-    queue: RefCell<VecDeque<Incoming>>,
-    waiting: Waiting,
-    quiet: Quiet,
+/// Takes a message of a page apart, and calls who listens to it or answers it.
+/// `paid` is given back once that is done.
+pub(crate) fn message(sender: &WebContents, text: &str, paid: Ticket) {
+    let message = match Message::read(text) {
+        Ok(message) => message,
+        Err(refused) => return refuse(sender, refused),
+    };
+    line("renderer → main", &message);
+    let event = Event { sender: sender.clone() };
+    let Message { call, channel, args } = message;
+    match (arguments(args), call) {
+        (Ok(args), Some(call)) => on_invoke(event, call, &channel, args, paid),
+        (Ok(args), None) => on_send(&event, &channel, &args),
+        (Err(why), call) => refuse(sender, Refused { call, why }),
+    }
 }
 
-/// A message with the page that it is from.
-struct Incoming {
-    from: u32,
-    message: Result<(String, Ticket), Refused>,
+fn arguments(text: &str) -> Result<Vec<Value>> {
+    match decode(text)? {
+        Value::Array(args) => Ok(args),
+        _ => Err("The arguments of a message are an array")?,
+    }
 }
 
-impl Inbox {
-    pub fn new(proxy: EventLoopProxy<Wake>) -> Self {
-        let (queue, waiting) = (RefCell::default(), Waiting::default());
-        Self { proxy, queue, waiting, quiet: Quiet::default() }
+/// Tells whoever waits for an answer; if nobody does, the transcript.
+pub(crate) fn refuse(sender: &WebContents, refused: Refused) {
+    match refused.call {
+        Some(call) => reply(sender, call, Err(refused.why)),
+        None => sender.app().state().inbox.quiet.refuse(refused.why.message()),
     }
+}
 
-    /// Takes a message of a page. It is read by the event loop, one turn later:
-    /// on Windows no window can be made while a message is being received.
-    pub fn push(&self, from: u32, text: Result<String>) {
-        let message = match text {
-            Ok(text) => match self.waiting.admit(text.len()) {
-                Ok(ticket) => Ok((text, ticket)),
-                Err(why) => {
-                    let call = Message::read(&text).map(|it| it.call);
-                    let call = call.unwrap_or_else(|it| it.call);
-                    Err(Refused { call, why })
-                }
-            },
-            Err(why) => Err(Refused { call: None, why }),
-        };
-        let mut queue = self.queue.borrow_mut();
-        queue.push_back(Incoming { from, message });
-        if queue.len() == 1 {
-            // This fails only when the loop has ended, and nobody listens.
-            let _ = self.proxy.send_event(Wake::Inbox);
-        }
+/// Electron: `ipcMain.on`
+fn on_send(event: &Event, channel: &str, args: &[Value]) {
+    let app = event.app();
+    let listeners = app.ipc_main().listeners(channel);
+    if listeners.is_empty() {
+        let why = format!("No listener registered for '{channel}'");
+        app.state().inbox.quiet.refuse(why);
     }
-
-    /// Hands out all messages that have come in.
-    pub fn deliver(&self, app: &App) {
-        let all = mem::take(&mut *self.queue.borrow_mut());
-        for Incoming { from, message } in all {
-            // Those of a window that is closed are nobody's any more.
-            let Ok(win) = app.window(from) else { continue };
-            let sender = win.web_contents();
-            match message {
-                Ok((text, ticket)) => self.read(sender, &text, ticket),
-                Err(refused) => self.refuse(sender, refused),
+    for listener in listeners {
+        match catch(|| listener(event.clone(), args.to_vec())) {
+            Ok(Outcome::Now(answer)) => tell(answer),
+            Ok(Outcome::Later(future)) => {
+                let future = async { tell(caught(future).await) };
+                app.state().tasks.spawn(event.sender().id(), future);
             }
+            Err(why) => tell(Err(why)),
         }
     }
+}
 
-    fn read(&self, sender: &WebContents, text: &str, paid: Ticket) {
-        let message = match Message::read(text) {
-            Ok(message) => message,
-            Err(refused) => return self.refuse(sender, refused),
-        };
-        line("renderer → main", &message);
-        let event = Event { sender: sender.clone() };
-        let Message { call, channel, args } = message;
-        let args = match decode(args) {
-            Ok(Value::Array(args)) => args,
-            Ok(_) => {
-                let why = "the arguments of a message are an array".into();
-                return self.refuse(sender, Refused { call, why });
-            }
-            Err(why) => return self.refuse(sender, Refused { call, why }),
-        };
-        match call {
-            Some(call) => on_invoke(event, call, &channel, args, paid),
-            None => self.on_send(&event, &channel, &args),
-        }
-    }
-
-    /// Tells whoever waits for the answer; if nobody does, the transcript.
-    fn refuse(&self, sender: &WebContents, Refused { call, why }: Refused) {
-        match call {
-            Some(call) => reply(sender, call, Err(why)),
-            None => self.quiet.refuse(why.message()),
-        }
-    }
-
-    /// Electron: `ipcMain.on`
-    fn on_send(&self, event: &Event, channel: &str, args: &[Value]) {
-        let listeners = event.app().ipc_main().listeners(channel);
-        if listeners.is_empty() {
-            let why = format!("No listener registered for '{channel}'");
-            self.quiet.refuse(why);
-        }
-        for listener in listeners {
-            let outcome = catch(|| listener(event.clone(), args.to_vec()));
-            let id = event.sender().id();
-            match outcome.unwrap_or_else(|why| Outcome::Now(Err(why))) {
-                Outcome::Now(answer) => tell(answer),
-                Outcome::Later(future) => event
-                    .app()
-                    .tasks()
-                    .spawn(id, async { tell(caught(future).await) }),
-            }
-        }
+/// Nobody waits for what a listener answers; what went wrong is printed.
+fn tell(answer: Answered) {
+    if let Err(why) = answer {
+        line("main", format!("refused: {why:?}"));
     }
 }
 
@@ -130,13 +79,15 @@ fn on_invoke(
         let why = format!("No handler registered for '{channel}'");
         return reply(&sender, call, Err(why.into()));
     };
-    let outcome = catch(|| handler(event, args));
-    match outcome.unwrap_or_else(|why| Outcome::Now(Err(why))) {
-        Outcome::Now(answer) => reply(&sender, call, answer),
-        Outcome::Later(future) => app.tasks().spawn(sender.id(), async move {
-            reply(&sender, call, caught(future).await);
-            drop(paid);
-        }),
+    match catch(|| handler(event, args)) {
+        Ok(Outcome::Now(answer)) => reply(&sender, call, answer),
+        Ok(Outcome::Later(future)) => {
+            app.state().tasks.spawn(sender.id(), async move {
+                reply(&sender, call, caught(future).await);
+                drop(paid);
+            });
+        }
+        Err(why) => reply(&sender, call, Err(why)),
     }
 }
 
@@ -146,14 +97,7 @@ fn reply(sender: &WebContents, call: Call, answer: Answered) {
     let message = Outgoing::answer(call.clone(), answer)
         .or_else(|why| Outgoing::answer(call, Err(why)));
     let sent = message.and_then(|message| sender.post(&message));
-    sent.unwrap_or_else(|why| {
-        line("main", format!("an answer is lost: {why:?}"))
-    });
-}
-
-/// Nobody waits for what a listener answers; what went wrong is printed.
-fn tell(answer: Answered) {
-    if let Err(why) = answer {
-        line("main", format!("refused: {why:?}"));
+    if let Err(why) = sent {
+        line("main", format!("an answer is lost: {why:?}"));
     }
 }

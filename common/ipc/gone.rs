@@ -1,5 +1,7 @@
 //! A page that ends without asking: its process is killed, or it closes itself.
 //! Chapter: ch12-errors
+use crate::App;
+use common::transcript::line;
 use std::fmt::{self, Display};
 use wry::WebView;
 
@@ -21,6 +23,16 @@ impl Display for End {
             Self::OutOfMemory => "is gone: its process had no memory left",
             Self::Closed => "closed itself",
         })
+    }
+}
+
+/// Ends the calls of a page that is gone, and closes the window of one that
+/// has closed itself.
+pub(crate) fn settle(app: &App, id: u32, end: End) {
+    line("main", format!("the page of window {id} {end}"));
+    app.state().tasks.end(id);
+    if end == End::Closed {
+        app.close(|win| win.web_contents().id() == id);
     }
 }
 

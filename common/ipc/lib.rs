@@ -1,15 +1,18 @@
 //! Electron's IPC for a wry window: a page's `preload.js` and `renderer.js` as
 //! they are, and a main process in Rust.
+//! Chapter: ch11-values
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
 mod app;
+mod connect;
 mod contents;
 mod dispatch;
 mod envelope;
 mod error;
 mod gone;
 mod handler;
+mod inbox;
 mod ipc_main;
 mod limits;
 mod pipe;

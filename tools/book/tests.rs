@@ -306,7 +306,7 @@ fn a_page_says_what_it_changes_and_how_long_it_takes() {
     let check = "```sh\ncargo x check ch02\n```\n";
     let page = fixture.print(&format!("{text}\n{check}"));
     for part in [
-        "Summary · 1 minutes\n",
+        "Summary · 1 minute\n",
         "- Changed: `main.rs`\n- New: `preload.js`\n\
          - Gone: `old.js`\n- Begin where [A chapter](ch01-window.md) ends",
         "`cargo x check ch02 FOLDER`",

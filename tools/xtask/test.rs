@@ -27,6 +27,8 @@ const PROOFS_AT_ONCE: usize = 2;
 /// The library of the book's tool holds both: its gate belongs to the tests,
 /// and that the chapters can be made of the book alone is a proof.
 const BOOK: &str = "tools/book";
+/// What the chapters from ch11 on stand on. It belongs to the group without Tauri.
+const LIBRARY: &str = "common/ipc";
 const REBUILD: &str = "rebuild::";
 
 /// Where, under target/, insta lists the snapshots that the tests ask for.
@@ -51,10 +53,11 @@ pub fn all(extra: &[String], consent: Consent) -> Done {
     first_build::announce(first_build::ALL);
     build_examples()?;
     let mut programs = Vec::new();
-    for group in checkout::groups(root())? {
+    let library = [library_tests()?, Vec::new()];
+    for (group, library) in checkout::groups(root())?.into_iter().zip(library) {
         // The tests of chapters, and the unit tests of what they share.
         let files = ["--lib", "--test", "ch??_*"].map(String::from);
-        let all = [group, files.to_vec(), build.clone()].concat();
+        let all = [group, files.to_vec(), library, build.clone()].concat();
         programs.extend(suite::compile(&all)?);
     }
     programs.retain(is_test);
@@ -66,7 +69,20 @@ pub fn all(extra: &[String], consent: Consent) -> Done {
     if extra.is_empty() { all_used() } else { Ok(()) }
 }
 
-/// Tests one chapter.
+/// The arguments that choose the library's tests beside its unit tests.
+fn library_tests() -> Done<Vec<String>> {
+    let folder = root().join(LIBRARY).join("tests");
+    let tests = match folder.is_dir() {
+        true => checkout::files(&folder)?,
+        false => Vec::new(),
+    };
+    let names = tests.iter().filter_map(|file| file.strip_suffix(".rs"));
+    // What is in a folder there belongs to one of them.
+    let names = names.filter(|name| !name.contains('/'));
+    Ok(names.flat_map(|name| ["--test".into(), name.into()]).collect())
+}
+
+/// Tests one chapter, and the library if it stands on that.
 pub fn one(chapter: &str, extra: &[String], consent: Consent) -> Done {
     if !cfg!(target_os = "linux") {
         return fail(format!(
@@ -76,12 +92,21 @@ pub fn one(chapter: &str, extra: &[String], consent: Consent) -> Done {
     }
     setup::ensure(Need::Test, consent, &format!("cargo x test {chapter}"))?;
     first_build::announce(first_build::of_test(chapter));
-    if folder_of(chapter).join("alone.rs").is_file() {
+    let is_on_library = checkout::is_on_library(chapter);
+    if is_on_library || folder_of(chapter).join("alone.rs").is_file() {
         build_examples()?;
     }
+    let library = match is_on_library {
+        true => [vec!["--lib".into()], library_tests()?].concat(),
+        false => Vec::new(),
+    };
     let (build, arguments) = split(extra);
-    let all = [test_of(chapter)?, build].concat();
-    test(&suite::compile(&all)?, arguments)
+    let all = [test_of(chapter)?, library, build].concat();
+    let mut programs = suite::compile(&all)?;
+    // `--lib` means that of every package.
+    let own = format!("chapters/{chapter}");
+    programs.retain(|it| [&*own, LIBRARY].contains(&&*it.package));
+    test(&programs, arguments)
 }
 
 /// Builds the programs that stand beside chapters, for the tests that start
@@ -102,10 +127,11 @@ fn test(programs: &[Program], arguments: &[String]) -> Done {
             None => "cargo x test".into(),
         };
         let (name, own): (_, &[_]) = match program.package.as_str() {
-            BOOK => ("the book's gate", &["--skip", REBUILD]),
-            package => (chapter.unwrap_or(package), &[]),
+            BOOK => ("the book's gate".into(), &["--skip", REBUILD]),
+            LIBRARY => (format!("{LIBRARY}: {}", program.target), &[]),
+            package => (chapter.unwrap_or(package).into(), &[]),
         };
-        item(name, program, own, arguments, &again)
+        item(&name, program, own, arguments, &again)
     });
     let count = suite::run(items.collect(), AT_ONCE, false);
     println!("Tested in {}.", seconds(begun));
@@ -208,7 +234,7 @@ fn elsewhere(build: &[String], arguments: &[String]) -> Done {
     for packages in checkout::groups(root())? {
         step(cargo(&["build"]).args(packages))?;
     }
-    let tools = ["common", "checkout", "xtask", "book-tool"];
+    let tools = ["common", "common-ipc", "checkout", "xtask", "book-tool"];
     let tools = tools.map(|tool| ["-p".into(), tool.into()]).concat();
     test(&suite::compile(&[&tools, build].concat())?, arguments)
 }
