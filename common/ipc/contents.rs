@@ -1,6 +1,7 @@
 //! A page as main sees it: what it is sent, and who sent a message.
 //! Chapter: ch11-values
-use crate::{App, Result, app::Wake, encode::encode, envelope::Outgoing};
+use crate::encode::{encode, encode_args};
+use crate::{App, Result, app::Wake, envelope::Outgoing};
 use common::transcript::line;
 use serde::Serialize;
 use std::{cell::RefCell, rc::Rc};
@@ -51,7 +52,7 @@ impl WebContents {
     /// Where an argument has no counterpart in JavaScript, and where the
     /// window is closed.
     pub fn send<A: Serialize>(&self, channel: &str, args: A) -> Result {
-        self.post(&Outgoing::send(channel, &encode_args(&args)?)?)
+        self.post(&Outgoing::send(channel, &arguments(&args)?)?)
     }
 
     /// Electron: `webContents.reload()`. Loads the page anew, also where its
@@ -91,14 +92,10 @@ impl WebContents {
 /// Electron's words for a page whose window is closed.
 pub(crate) const DESTROYED: &str = "Object has been destroyed";
 
-/// Writes the arguments of a send as the text of an array.
-fn encode_args(args: &impl Serialize) -> Result<String> {
-    let text = encode(args)?;
-    match text.starts_with('[') {
-        true => Ok(text),
-        // It is `()`, which is `undefined` for a page.
-        false => Ok("[]".into()),
-    }
+/// Writes the arguments of a send, a tuple; serde has none that is empty.
+fn arguments(args: &impl Serialize) -> Result<String> {
+    let text = encode_args(args)?;
+    Ok(if text.starts_with('[') { text } else { "[]".into() })
 }
 
 /// A page, for another thread: what is sent to it is sent by the main thread,
@@ -117,7 +114,7 @@ impl Remote {
     /// Where an argument has no counterpart in JavaScript, and where the
     /// program is ending.
     pub fn send<A: Serialize>(&self, channel: &str, args: A) -> Result {
-        let message = Outgoing::send(channel, &encode_args(&args)?)?;
+        let message = Outgoing::send(channel, &arguments(&args)?)?;
         let sent = self.proxy.send_event(Wake::Send(self.id, message));
         Ok(sent.map_err(|_| "The event loop has ended")?)
     }

@@ -4,7 +4,7 @@ use crate::envelope::{Call, Message, Outgoing, Refused};
 use crate::handler::{Answered, Outcome};
 use crate::limits::Ticket;
 use crate::settle::{catch, caught};
-use crate::{Event, Result, Value, WebContents, decode::decode};
+use crate::{Event, Value, WebContents, decode::decode_args};
 use common::transcript::line;
 
 /// Takes a message of a page apart, and calls who listens to it or answers it.
@@ -17,17 +17,10 @@ pub(crate) fn message(sender: &WebContents, text: &str, paid: Ticket) {
     line("renderer → main", &message);
     let event = Event { sender: sender.clone() };
     let Message { call, channel, args } = message;
-    match (arguments(args), call) {
+    match (decode_args(args), call) {
         (Ok(args), Some(call)) => on_invoke(event, call, &channel, args, paid),
         (Ok(args), None) => on_send(&event, &channel, &args),
         (Err(why), call) => refuse(sender, Refused { call, why }),
-    }
-}
-
-fn arguments(text: &str) -> Result<Vec<Value>> {
-    match decode(text)? {
-        Value::Array(args) => Ok(args),
-        _ => Err("The arguments of a message are an array")?,
     }
 }
 

@@ -7,8 +7,9 @@ use tao::dpi::LogicalSize;
 use tao::window::{Window, WindowBuilder, WindowId};
 
 /// What an Electron preload finds, and what calls it.
-const ELECTRON: [&str; 4] = [
+const ELECTRON: [&str; 5] = [
     include_str!("values.js"),
+    include_str!("wire.js"),
     include_str!("bridge.js"),
     include_str!("ipc_renderer.js"),
     include_str!("electron.js"),
