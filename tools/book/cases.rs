@@ -167,10 +167,7 @@ fn comment(line: &str) -> Option<&str> {
 
 /// The test that begins with these lines, or a part of one: a function of its own
 /// that the file calls.
-fn test<'a>(
-    lines: impl Iterator<Item = &'a str>,
-    file: &str,
-) -> Option<Test> {
+fn test<'a>(lines: impl Iterator<Item = &'a str>, file: &str) -> Option<Test> {
     let (mut is_test, mut is_ignored) = (false, false);
     for line in lines {
         is_test |= line == "#[test]";
