@@ -7,7 +7,8 @@
 //! #[test]
 //! ```
 //!
-//! A case that waits for a chapter stands in comments of its own, above nothing:
+//! One test may try several cases, each in a function that it calls, with the
+//! comment above it. A case that waits for a chapter stands in comments of its own, above nothing:
 //!
 //! ```text
 //! // Electron: webContents.send: calls a listener once
@@ -71,11 +72,11 @@ impl Case {
 
     /// The cases of a file. What is said of one goes on to the next, to an empty
     /// line, or to the end of the comment.
-    fn of(file: &str, text: &str) -> Vec<Self> {
+    fn of(file: &str, all: &str) -> Vec<Self> {
         let mut cases: Vec<Self> = Vec::new();
         // Where those begin that this comment has, and whether one goes on.
         let (mut above, mut goes_on) = (0, false);
-        let mut lines = (1..).zip(text.lines()).peekable();
+        let mut lines = (1..).zip(all.lines()).peekable();
         while let Some((line, text)) = lines.next() {
             let Some(said) = comment(text) else { continue };
             goes_on &= !said.is_empty();
@@ -88,7 +89,8 @@ impl Case {
                 case.add(said);
             }
             if lines.peek().is_none_or(|(_, next)| comment(next).is_none()) {
-                let test = test(lines.clone().map(|(_, line)| line.trim()));
+                let below = lines.clone().map(|(_, line)| line.trim());
+                let test = test(below, all);
                 for case in &mut cases[above..] {
                     case.test.clone_from(&test);
                 }
@@ -163,15 +165,17 @@ fn comment(line: &str) -> Option<&str> {
     Some(said.trim())
 }
 
-/// The test that begins with these lines.
-fn test<'a>(lines: impl Iterator<Item = &'a str>) -> Option<Test> {
+/// The test that begins with these lines, or a part of one: a function of its own
+/// that the file calls.
+fn test<'a>(lines: impl Iterator<Item = &'a str>, file: &str) -> Option<Test> {
     let (mut is_test, mut is_ignored) = (false, false);
     for line in lines {
         is_test |= line == "#[test]";
         is_ignored |= line.starts_with("#[ignore");
         if let Some(name) = line.strip_prefix("fn ") {
             let name = name.split('(').next()?.to_owned();
-            return is_test.then_some(Test { name, is_ignored });
+            let is_called = file.matches(&format!("{name}(")).count() > 1;
+            return (is_test || is_called).then_some(Test { name, is_ignored });
         } else if !line.starts_with("#[") {
             return None;
         }

@@ -997,6 +997,8 @@ fn a_case_that_is_not_said_to_be_what_it_is_is_named() {
     let none = "1: no test stands below this case";
     assert_eq!(case("/// passes\n", ""), none);
     assert_eq!(case("/// passes\n", "fn help() {}\n"), none);
+    let called = "fn part() {}\n\n#[test]\nfn is() {\n    part();\n}\n";
+    assert_eq!(case("/// passes\n", called), "");
     assert_eq!(case("/// passes\n", "\n#[test]\nfn is() {}\n"), none);
     let ignored = case("/// passes\n", &ignored);
     assert_eq!(ignored, "1: what is ignored does not pass");
