@@ -1,5 +1,5 @@
 //! Electron's cases: what its own tests try by name, and how it is here. Comments
-//! above our tests say it, or above functions that tests call:
+//! above our tests say it, in `tests` and in the library's own:
 //!
 //! ```text
 //! /// Electron: ipcMain.handle: receives an error from a synchronous handler
@@ -7,7 +7,9 @@
 //! #[test]
 //! ```
 //!
-//! A case that waits for a chapter stands in comments of its own, above nothing:
+//! One test may try several cases, each in a function that it calls, with the
+//! comment above it. A case that waits for a chapter stands in comments of its own,
+//! above nothing:
 //!
 //! ```text
 //! // Electron: webContents.send: calls a listener once
@@ -22,7 +24,6 @@ use crate::breaks::code_in;
 use crate::directive::Directive;
 use crate::listing::link;
 use crate::page::Page;
-use crate::tested::{Run, functions};
 use crate::{Problem, Tree};
 
 /// What may be said of a case, up to where more is said.
@@ -31,6 +32,7 @@ const DIFFERS: &str = "differs: ";
 const ONE_WORLD: &str = "one world: ";
 const NOT_YET: &str = "not yet: ";
 const START: &str = "Electron: ";
+const IGNORE: &str = "#[ignore";
 
 /// One case of Electron's.
 struct Case {
@@ -41,8 +43,14 @@ struct Case {
     name: String,
     /// How it is here: it begins with one of the words above.
     here: String,
-    /// What stands below the comment: a function's name, and how it is run.
-    test: Option<(String, Run)>,
+    /// What stands below the comment.
+    test: Option<Test>,
+}
+
+#[derive(Clone)]
+struct Test {
+    name: String,
+    is_ignored: bool,
 }
 
 impl Case {
@@ -61,12 +69,11 @@ impl Case {
 
     /// The cases of a file. What is said of one goes on to the next, to an empty
     /// line, or to the end of the comment.
-    fn of(file: &str, text: &str) -> Vec<Self> {
+    fn of(file: &str, all: &str) -> Vec<Self> {
         let mut cases: Vec<Self> = Vec::new();
-        let functions = functions(text);
         // Where those begin that this comment has, and whether one goes on.
         let (mut above, mut goes_on) = (0, false);
-        let mut lines = (1..).zip(text.lines()).peekable();
+        let mut lines = (1..).zip(all.lines()).peekable();
         while let Some((line, text)) = lines.next() {
             let Some(said) = comment(text) else { continue };
             goes_on &= !said.is_empty();
@@ -79,13 +86,10 @@ impl Case {
                 case.add(said);
             }
             if lines.peek().is_none_or(|(_, next)| comment(next).is_none()) {
-                let mut below = lines.clone();
-                let below =
-                    below.find(|(_, it)| !it.trim_start().starts_with("#["));
-                let mut all = functions.iter();
-                let test = all.find(|it| Some(it.line) == below.map(|it| it.0));
+                let below = lines.clone().map(|(_, line)| line.trim());
+                let test = test(below, all);
                 for case in &mut cases[above..] {
-                    case.test = test.map(|it| (it.name.into(), it.run));
+                    case.test.clone_from(&test);
                 }
                 (above, goes_on) = (cases.len(), false);
             }
@@ -123,7 +127,10 @@ impl Case {
         let chapter = [ONE_WORLD, NOT_YET]
             .iter()
             .find_map(|word| here.strip_prefix(word));
-        let run = self.test.as_ref().map(|(_, run)| *run);
+        let (is_open, is_ignored) = match &self.test {
+            Some(test) => (false, test.is_ignored),
+            None => (true, false),
+        };
         Some(if self.object.is_empty() {
             "say what the case is about: `Electron: <object>: <name>`".into()
         } else if here.is_empty() {
@@ -133,12 +140,15 @@ impl Case {
             )
         } else if let Some(slug) = chapter.and_then(there) {
             format!("{slug} is there; try this case, and say how it is now")
-        } else if here.starts_with(NOT_YET) {
-            run?;
-            format!("`{NOT_YET}…` has no test: write it apart")
-        } else if run.is_none_or(|run| run == Run::Never) {
-            "no test stands below this case, and none calls what does".into()
-        } else if here == PASSES && run == Some(Run::Ignored) {
+        } else if here.starts_with(NOT_YET) != is_open {
+            match is_open {
+                true => {
+                    "no test stands below this case, and none calls what does"
+                        .into()
+                }
+                false => format!("`{NOT_YET}…` has no test: write it apart"),
+            }
+        } else if here == PASSES && is_ignored {
             "what is ignored does not pass".into()
         } else if here.starts_with(PASSES) && here != PASSES {
             format!("`{PASSES}` stands alone; else write `{DIFFERS}<why>`")
@@ -153,6 +163,40 @@ fn comment(line: &str) -> Option<&str> {
     let line = line.trim();
     let said = line.strip_prefix("///").or(line.strip_prefix("// "))?;
     Some(said.trim())
+}
+
+/// The test that begins with these lines, or a part of one: a function of its own
+/// that tests of the file call.
+fn test<'a>(lines: impl Iterator<Item = &'a str>, file: &str) -> Option<Test> {
+    let (mut is_test, mut is_ignored) = (false, false);
+    for line in lines {
+        is_test |= line == "#[test]";
+        is_ignored |= line.starts_with(IGNORE);
+        if let Some(name) = line.strip_prefix("fn ") {
+            let name = name.split('(').next()?.to_owned();
+            if !is_test {
+                is_ignored = callers(&name, file).all(|it| it.contains(IGNORE));
+            }
+            let is_run = is_test || callers(&name, file).next().is_some();
+            return is_run.then_some(Test { name, is_ignored });
+        } else if !line.starts_with("#[") {
+            return None;
+        }
+    }
+    None
+}
+
+/// What stands above the tests that call a function.
+fn callers<'a>(name: &str, file: &'a str) -> impl Iterator<Item = &'a str> {
+    let call = format!(" {name}(");
+    let ends = file.match_indices("\nfn ").map(|(place, _)| place);
+    ends.filter_map(move |place| {
+        let (before, after) = file.split_at(place);
+        let above = before.rsplit("\n}").next()?;
+        let body = after.split("\n}").next()?.split_once('{')?.1;
+        let calls = body.contains(&call) && above.contains("#[test]");
+        calls.then_some(above)
+    })
 }
 
 /// Each case says how it is, once, and is in the book.
@@ -215,11 +259,13 @@ pub(crate) fn print(tree: &Tree) -> Result<String, String> {
              </tr>\n"
         );
         for case in cases {
-            let test = case.test.as_ref().map(|(name, _)| {
-                let name = code_in(&format!("`{name}`"));
-                format!("{name} in {}", link(&case.file))
+            let test = case.test.as_ref().map_or(String::new(), |test| {
+                format!(
+                    "{} in {}",
+                    code_in(&format!("`{}`", test.name)),
+                    link(&case.file)
+                )
             });
-            let test = test.unwrap_or_default();
             table += &format!(
                 "<tr><td>{}</td><td>{}</td><td>{test}</td></tr>\n",
                 code_in(&case.name),

@@ -1003,7 +1003,7 @@ fn a_case_that_is_not_said_to_be_what_it_is_is_named() {
     let none = "1: no test stands below this case, and none calls what does";
     assert_eq!(case("/// passes\n", ""), none);
     assert_eq!(case("/// passes\n", "fn help() {}\n"), none);
-    let called = "fn help() {}\n\n#[test]\nfn is() {\n    help();\n}\n";
+    let called = "fn part() {}\n\n#[test]\nfn is() {\n    part();\n}\n";
     assert_eq!(case("/// passes\n", called), "");
     let left_out = called.replace("#[test]", "#[test]\n#[ignore]");
     let left_out = case("/// passes\n", &left_out);

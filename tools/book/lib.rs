@@ -31,7 +31,6 @@ mod sequence;
 mod serve;
 mod site;
 mod svg;
-mod tested;
 #[cfg(test)]
 mod tests;
 mod told;
