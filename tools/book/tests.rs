@@ -352,9 +352,18 @@ fn the_manifest_of_ones_own_names_the_versions_of_the_workspace() {
         tree.read("Cargo.toml").unwrap().parse().unwrap();
     let known = &workspace["workspace"]["dependencies"];
     for (name, wanted) in own["dependencies"].as_table().unwrap() {
-        if name != "common" {
-            assert_eq!(known.get(name), Some(wanted), "{name}");
+        if name == "common" {
+            continue;
         }
+        let Some(features) = wanted.get("features") else {
+            assert_eq!(known.get(name), Some(wanted), "{name}");
+            continue;
+        };
+        assert_eq!(known[name]["version"], wanted["version"], "{name}");
+        // Later chapters may want more of a crate than a reader's first one.
+        let all = known[name]["features"].as_array().unwrap();
+        let features = features.as_array().unwrap();
+        assert!(features.iter().all(|it| all.contains(it)), "{name}");
     }
     assert_eq!(
         own["package"]["edition"],
