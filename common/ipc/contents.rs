@@ -49,8 +49,8 @@ impl WebContents {
     /// does main.
     ///
     /// # Errors
-    /// Where an argument has no counterpart in JavaScript, and where the
-    /// window is closed.
+    /// Where an argument has no counterpart in JavaScript, where `args` is no
+    /// tuple, and where the window is closed.
     pub fn send<A: Serialize>(&self, channel: &str, args: A) -> Result {
         self.post(&Outgoing::send(channel, &arguments(&args)?)?)
     }
@@ -95,7 +95,11 @@ pub(crate) const DESTROYED: &str = "Object has been destroyed";
 /// Writes the arguments of a send, a tuple; serde has none that is empty.
 fn arguments(args: &impl Serialize) -> Result<String> {
     let text = encode_args(args)?;
-    Ok(if text.starts_with('[') { text } else { "[]".into() })
+    match &*text {
+        r#"{"$undefined":null}"# => Ok("[]".into()),
+        _ if text.starts_with('[') => Ok(text),
+        _ => Err("arguments are a tuple, also where there is one: `(1,)`")?,
+    }
 }
 
 /// A page, for another thread: what is sent to it is sent by the main thread,
@@ -111,8 +115,8 @@ impl Remote {
     /// main thread sends, the transcript says so.
     ///
     /// # Errors
-    /// Where an argument has no counterpart in JavaScript, and where the
-    /// program is ending.
+    /// Where an argument has no counterpart in JavaScript, where `args` is no
+    /// tuple, and where the program is ending.
     pub fn send<A: Serialize>(&self, channel: &str, args: A) -> Result {
         let message = Outgoing::send(channel, &arguments(&args)?)?;
         let sent = self.proxy.send_event(Wake::Send(self.id, message));
