@@ -7,9 +7,11 @@ const OwnWeakMap = ownClass(WeakMap);
 const OwnWeakRef = ownClass(WeakRef);
 const OwnRegistry = ownClass(FinalizationRegistry);
 
-// A promise crosses as a function that a new promise can be made with. `await`
-// does not ask for the `then` that the page may have replaced.
+// A promise crosses as a function that a new promise can be made with. To a
+// promise with this constructor `await` listens by itself. It would call the
+// `then` of any other, which may be the page's.
 const executorOf = (promise) => (resolve, reject) => {
+  put(promise, 'constructor', makes.Promise, false);
   carry(promise, resolve, reject);
 };
 const carry = async (promise, resolve, reject) => {

@@ -8,8 +8,8 @@
 // Chapter: ch11-values
 
 // The page may replace what it likes, but later: what is used is taken here.
-const { apply } = Reflect;
-const { defineProperty, freeze, keys, setPrototypeOf } = Object;
+const { apply, defineProperty } = Reflect;
+const { freeze, keys, setPrototypeOf } = Object;
 const { forEach: eachOfMap, set: setInMap } = Map.prototype;
 const { forEach: eachOfSet, add: addToSet } = Set.prototype;
 const [asObject, arrayFrom, copyOf] = [Object, Array.from, structuredClone];
@@ -20,7 +20,9 @@ const errors = {
 };
 // A class whose objects find their methods where the page does not reach.
 const ownClass = (Base) => {
-  const Own = class extends Base {};
+  const Own = class extends Base {
+    constructor(it) { super(it); } // The default one spreads, in WebKit.
+  };
   const methods = Object.getOwnPropertyDescriptors(Base.prototype);
   setPrototypeOf(Object.defineProperties(Own.prototype, methods), null);
   return Own;
