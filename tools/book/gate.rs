@@ -711,7 +711,11 @@ fn a_line_of_common_that_no_page_prints_is_named() {
         assert_eq!(common(file, "a {}"), named(file, "this line"));
     }
     let tests = "#[cfg(test)]\nmod tests {\n    fn a() {\n    }\n}\n";
-    assert_eq!(common("common/lib.rs", tests), "");
+    for tests in [tests, "#[cfg(test)]\nmod tests;\n"] {
+        assert_eq!(common("common/lib.rs", tests), "");
+        let code = format!("{tests}fn a() {{}}\n}}\n");
+        assert_ne!(common("common/lib.rs", &code), "");
+    }
     assert_eq!(
         common("common/lib.rs", &format!("{tests}fn a() {{}}\n")),
         named("common/lib.rs", "this line").replace(":1:", ":6:")
