@@ -1,6 +1,7 @@
 // Electron: contextBridge. Two sides, made alike, each with the functions that
 // the other may call. What a side sends is data (see wire.js), and the answer
 // comes at once: here by a call, and between two worlds by an event.
+// Chapter: ch11-values
 
 const { defineProperty: define } = Reflect;
 const OwnWeakMap = ownClass(WeakMap);

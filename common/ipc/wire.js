@@ -5,6 +5,7 @@
 // What has an identity is a node in a list. A primitive stands for itself, and
 // anything else is `{ at }`, the place of its node: so two names of one object
 // are two names of one copy, and a cycle is a cycle.
+// Chapter: ch11-values
 
 const { freeze, setPrototypeOf } = Object;
 const [asObject, arrayFrom, copyOf] = [Object, Array.from, structuredClone];
