@@ -1,13 +1,12 @@
 //! What becomes of a message. Whatever a page sends, a call settles.
 //! Chapter: ch12-errors
 use crate::app::{App, Wake};
-use crate::envelope::{Call, Message, Outgoing, Refused};
-use crate::handler::{Answered, Outcome};
+use crate::envelope::{Call, Cut, Message, Outgoing, Refused};
+use crate::handler::Answered;
 use crate::limits::{Quiet, Ticket, Waiting};
-use crate::settle::{catch, caught};
-use crate::{Event, Result, Value, WebContents, decode::decode};
+use crate::{Event, Result, Value, WebContents, decode::decode, settle::run};
 use common::transcript::line;
-use std::{cell::RefCell, collections::VecDeque, mem};
+use std::{cell::RefCell, collections::VecDeque, mem, rc::Rc};
 use tao::event_loop::EventLoopProxy;
 
 /// Messages that have come in, and what keeps them from becoming too many.
@@ -82,9 +81,10 @@ impl Inbox {
             }
             Err(why) => return self.refuse(sender, Refused { call, why }),
         };
+        let paid = Rc::new(paid);
         match call {
             Some(call) => on_invoke(event, call, &channel, args, paid),
-            None => self.on_send(&event, &channel, &args),
+            None => self.on_send(&event, &channel, &args, &paid),
         }
     }
 
@@ -97,22 +97,20 @@ impl Inbox {
     }
 
     /// Electron: `ipcMain.on`
-    fn on_send(&self, event: &Event, channel: &str, args: &[Value]) {
+    fn on_send(
+        &self,
+        event: &Event,
+        channel: &str,
+        args: &[Value],
+        paid: &Rc<Ticket>,
+    ) {
         let listeners = event.app().ipc_main().listeners(channel);
         if listeners.is_empty() {
-            let why = format!("No listener registered for '{channel}'");
+            let why = format!("No listener registered for '{}'", Cut(channel));
             self.quiet.refuse(why);
         }
         for listener in listeners {
-            let outcome = catch(|| listener(event.clone(), args.to_vec()));
-            let id = event.sender().id();
-            match outcome.unwrap_or_else(|why| Outcome::Now(Err(why))) {
-                Outcome::Now(answer) => tell(answer),
-                Outcome::Later(future) => event
-                    .app()
-                    .tasks()
-                    .spawn(id, async { tell(caught(future).await) }),
-            }
+            run(&listener, event.clone(), args.to_vec(), paid.clone(), tell);
         }
     }
 }
@@ -123,21 +121,15 @@ fn on_invoke(
     call: Call,
     channel: &str,
     args: Vec<Value>,
-    paid: Ticket,
+    paid: Rc<Ticket>,
 ) {
-    let (app, sender) = (event.app().clone(), event.sender().clone());
-    let Some(handler) = app.ipc_main().handler(channel) else {
-        let why = format!("No handler registered for '{channel}'");
+    let sender = event.sender().clone();
+    let Some(handler) = event.app().ipc_main().handler(channel) else {
+        let why = format!("No handler registered for '{}'", Cut(channel));
         return reply(&sender, call, Err(why.into()));
     };
-    let outcome = catch(|| handler(event, args));
-    match outcome.unwrap_or_else(|why| Outcome::Now(Err(why))) {
-        Outcome::Now(answer) => reply(&sender, call, answer),
-        Outcome::Later(future) => app.tasks().spawn(sender.id(), async move {
-            reply(&sender, call, caught(future).await);
-            drop(paid);
-        }),
-    }
+    let then = move |answer| reply(&sender, call, answer);
+    run(&handler, event, args, paid, then);
 }
 
 /// Settles the promise that waits for it.
