@@ -5,14 +5,12 @@ use crate::CHAPTER;
 /// The program loads its page anew, as an app may.
 #[test]
 fn a_killed_page_is_told_and_comes_back() {
-    let app = CHAPTER.start();
-    let page = app.page();
-    goes_on(&app, &page);
+    let mut app = CHAPTER.start();
+    goes_on(&app, &app.page());
     app.kill_page();
     app.wait_for_line("[main] the page of window 1 is gone: crashed");
-    page.wait_until("document.readyState === 'complete'");
-    goes_on(&app, &page);
-    page.run(CHAPTER.call);
+    goes_on(&app, &app.page());
+    app.page().run(CHAPTER.call);
     assert!(CHAPTER.close(&app).success());
 }
 
@@ -20,7 +18,7 @@ fn a_killed_page_is_told_and_comes_back() {
 fn a_page_that_closes_itself_closes_its_window() {
     let app = CHAPTER.start();
     let page = app.page();
-    page.run("setTimeout(() => close())");
+    page.run("setTimeout(() => { window.l = history.length; close(); })");
     app.wait_for_line("[main] the page of window 1 closed itself");
     assert!(app.wait_for_exit().success());
     assert_eq!(app.errors(), "");

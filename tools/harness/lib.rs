@@ -348,10 +348,13 @@ impl App {
     /// Kills the process of WebKit's that shows its page, which a page may
     /// bring about by itself. What comes of it is the program's affair.
     ///
+    /// WebDriver loses the page with it, and is attached anew to the next.
+    ///
     /// # Panics
     /// When there is no such process.
     #[track_caller]
-    pub fn kill_page(&self) {
+    pub fn kill_page(&mut self) {
+        self.session.take();
         crash::kill_page_of(self.program.id());
     }
 
