@@ -60,15 +60,8 @@ fn what_json_has_not_comes_back_as_it_was() {
         "return [...document.querySelectorAll('#values li')]
            .map((item) => item.textContent.split(':')[0]);",
     );
-    let kinds = [
-        "Undefined",
-        "Number",
-        "BigInt",
-        "Date",
-        "Uint8Array",
-        "Map",
-        "Error",
-    ];
+    let kinds =
+        ["Undefined", "Number", "BigInt", "Date", "Uint8Array", "Map", "Error"];
     assert_eq!(seen, json!(kinds));
     a_note_without_tags_is_refused_by_main(&page);
 }

@@ -33,14 +33,8 @@ fn plays_as_the_book_shows() {
         ("ping", "Pong"),
         ("divide", "3"),
         ("zero", "RangeError: 7 by zero"),
-        (
-            "overflow",
-            "Error: main panicked: attempt to divide with overflow",
-        ),
-        (
-            "seven",
-            "TypeError: argument 1: expected an integer, found a string",
-        ),
+        ("overflow", "Error: main panicked: attempt to divide with overflow"),
+        ("seven", "TypeError: argument 1: expected an integer, found a string"),
         ("multiply", "Error: No handler registered for 'multiply'"),
         ("forget", "Error: reply was never sent"),
     ] {

@@ -3,7 +3,7 @@
 use crate::envelope::Outgoing;
 use crate::gone::{self, End, RenderProcessGoneDetails};
 use crate::{BrowserWindow, Error, IpcMain, Result, WebContents};
-use crate::{contents::DESTROYED, dispatch::Inbox, task::Tasks};
+use crate::{contents::DESTROYED, inbox::Inbox, task::Tasks};
 use common::{page, start, transcript::line, webview};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -14,19 +14,19 @@ use wry::WebContext;
 
 /// Electron: `app`. A copy of it is the same program.
 #[derive(Clone)]
-pub struct App(pub(crate) Rc<State>);
+pub struct App(Rc<State>);
 
 pub(crate) struct State {
-    pub(crate) files: &'static [page::File],
-    target: EventLoopWindowTarget<Wake>,
-    pub(crate) proxy: EventLoopProxy<Wake>,
-    pub(crate) context: RefCell<WebContext>,
-    pub(crate) windows: RefCell<Vec<BrowserWindow>>,
-    last_contents: Cell<u32>,
+    pub files: &'static [page::File],
+    pub target: EventLoopWindowTarget<Wake>,
+    pub proxy: EventLoopProxy<Wake>,
+    pub context: RefCell<WebContext>,
+    pub inbox: Inbox,
+    pub tasks: Tasks,
+    pub gone: gone::Listeners,
     ipc_main: IpcMain,
-    pub(crate) inbox: Inbox,
-    pub(crate) tasks: Tasks,
-    pub(crate) gone: gone::Listeners,
+    pub windows: RefCell<Vec<BrowserWindow>>,
+    last_contents: Cell<u32>,
 }
 
 /// What wakes the event loop.
@@ -104,14 +104,8 @@ impl App {
         match wake {
             Wake::Inbox => self.0.inbox.deliver(self),
             Wake::Poll(id) => self.0.tasks.poll(id),
-            Wake::Send(id, message) => {
-                let sent = self.window(id);
-                let sent = sent.and_then(|it| it.web_contents().post(&message));
-                if let Err(why) = sent {
-                    line("main", format!("lost: {message}: {why:?}"));
-                }
-            }
-            Wake::Gone(id, end) => self.on_gone(id, end),
+            Wake::Send(id, message) => self.send(id, &message),
+            Wake::Gone(id, end) => gone::settle(self, id, end),
         }
     }
 
@@ -123,6 +117,8 @@ impl App {
     /// Electron: `app.on('render-process-gone', listener)`. Calls `listener` when
     /// the process of a page has ended, which ends the calls that the page has
     /// made; its window stays, empty. What the listener fails with is printed.
+    ///
+    /// Only on Linux is it known.
     pub fn on_render_process_gone(
         &self,
         listener: impl Fn(&WebContents, RenderProcessGoneDetails) -> Result
@@ -131,16 +127,8 @@ impl App {
         self.0.gone.add(listener);
     }
 
-    pub(crate) fn tasks(&self) -> &Tasks {
-        &self.0.tasks
-    }
-
-    pub(crate) fn target(&self) -> &EventLoopWindowTarget<Wake> {
-        &self.0.target
-    }
-
-    pub(crate) fn proxy(&self) -> &EventLoopProxy<Wake> {
-        &self.0.proxy
+    pub(crate) fn state(&self) -> &State {
+        &self.0
     }
 
     pub(crate) fn window(&self, id: u32) -> Result<BrowserWindow> {

@@ -1,6 +1,7 @@
 //! A page as main sees it: what it is sent, and who sent a message.
 //! Chapter: ch11-values
-use crate::{App, Result, app::Wake, encode::encode, envelope::Outgoing};
+use crate::encode::{encode, encode_args};
+use crate::{App, Result, app::Wake, envelope::Outgoing};
 use common::transcript::line;
 use serde::Serialize;
 use std::{cell::RefCell, rc::Rc};
@@ -48,10 +49,10 @@ impl WebContents {
     /// does main.
     ///
     /// # Errors
-    /// Where an argument has no counterpart in JavaScript, and where the
-    /// window is closed.
+    /// Where `args` is no tuple, where one of them has no counterpart in
+    /// JavaScript, and where the window is closed.
     pub fn send<A: Serialize>(&self, channel: &str, args: A) -> Result {
-        self.post(&Outgoing::send(channel, &encode_args(&args)?)?)
+        self.post(&Outgoing::send(channel, &arguments(&args)?)?)
     }
 
     /// Electron: `webContents.reload()`. Loads the page anew, also where its
@@ -66,7 +67,7 @@ impl WebContents {
 
     /// What can speak to the page from every thread.
     pub fn remote(&self) -> Remote {
-        Remote { id: self.0.id, proxy: self.app().proxy().clone() }
+        Remote { id: self.0.id, proxy: self.app().state().proxy.clone() }
     }
 
     pub(crate) fn app(&self) -> &App {
@@ -91,14 +92,17 @@ impl WebContents {
 /// Electron's words for a page whose window is closed.
 pub(crate) const DESTROYED: &str = "Object has been destroyed";
 
-/// Writes the arguments of a send as the text of an array.
-fn encode_args(args: &impl Serialize) -> Result<String> {
-    let text = encode(args)?;
-    match text.starts_with('[') {
-        true => Ok(text),
-        // It is `()`, which is `undefined` for a page.
-        false => Ok("[]".into()),
+/// Writes the arguments of a send: a tuple, or `()`, which serde writes as
+/// nothing.
+fn arguments(args: &impl Serialize) -> Result<String> {
+    let text = encode_args(args)?;
+    if text == encode(&())? {
+        return Ok("[]".into());
     }
+    if !text.starts_with('[') {
+        Err("The arguments of a send are a tuple: (value,)")?;
+    }
+    Ok(text)
 }
 
 /// A page, for another thread: what is sent to it is sent by the main thread,
@@ -114,12 +118,23 @@ impl Remote {
     /// main thread sends, the transcript says so.
     ///
     /// # Errors
-    /// Where an argument has no counterpart in JavaScript, and where the
-    /// program is ending.
+    /// Where `args` is no tuple, where one of them has no counterpart in
+    /// JavaScript, and where the program is ending.
     pub fn send<A: Serialize>(&self, channel: &str, args: A) -> Result {
-        let message = Outgoing::send(channel, &encode_args(&args)?)?;
+        let message = Outgoing::send(channel, &arguments(&args)?)?;
         let sent = self.proxy.send_event(Wake::Send(self.id, message));
         Ok(sent.map_err(|_| "The event loop has ended")?)
+    }
+}
+
+impl App {
+    /// Sends what another thread has sent to the main thread.
+    pub(crate) fn send(&self, id: u32, message: &Outgoing) {
+        let sent = self.window(id);
+        let sent = sent.and_then(|win| win.web_contents().post(message));
+        if let Err(why) = sent {
+            line("main", format!("lost: {message}: {why:?}"));
+        }
     }
 }
 
@@ -147,5 +162,20 @@ impl Event {
     /// As [`WebContents::send`].
     pub fn reply<A: Serialize>(&self, channel: &str, args: A) -> Result {
         self.sender.send(channel, args)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::arguments;
+
+    #[test]
+    fn the_arguments_of_a_send_are_a_tuple_or_nothing() {
+        assert_eq!(arguments(&(1, "two")).unwrap(), r#"[1,"two"]"#);
+        assert_eq!(arguments(&()).unwrap(), "[]");
+        let why = "The arguments of a send are a tuple: (value,)";
+        assert_eq!(arguments(&1).unwrap_err().message(), why);
+        assert_eq!(arguments(&"two").unwrap_err().message(), why);
+        assert_eq!(arguments(&None::<u8>).unwrap_err().message(), why);
     }
 }

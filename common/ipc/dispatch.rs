@@ -1,117 +1,66 @@
 //! What becomes of a message. Whatever a page sends, a call settles.
 //! Chapter: ch12-errors
-use crate::app::{App, Wake};
 use crate::envelope::{Call, Cut, Message, Outgoing, Refused};
-use crate::handler::Answered;
-use crate::limits::{Quiet, Ticket, Waiting};
-use crate::{Event, Result, Value, WebContents, decode::decode, settle::run};
+use crate::handler::{Answered, Outcome};
+use crate::limits::Ticket;
+use crate::settle::{catch, caught};
+use crate::{Event, Value, WebContents, decode::decode_args};
 use common::transcript::line;
-use std::{cell::RefCell, collections::VecDeque, mem, rc::Rc};
-use tao::event_loop::EventLoopProxy;
+use std::rc::Rc;
 
-/// Messages that have come in, and what keeps them from becoming too many.
-pub(crate) struct Inbox {
-    proxy: EventLoopProxy<Wake>,
-    queue: RefCell<VecDeque<Incoming>>,
-    waiting: Waiting,
-    quiet: Quiet,
+/// Takes a message of a page apart, and calls who listens to it or answers it.
+/// `paid` is given back once that is done.
+pub(crate) fn message(sender: &WebContents, text: &str, paid: Ticket) {
+    let message = match Message::read(text) {
+        Ok(message) => message,
+        Err(refused) => return refuse(sender, refused),
+    };
+    line("renderer → main", &message);
+    let event = Event { sender: sender.clone() };
+    let Message { call, channel, args } = message;
+    match (decode_args(args), call) {
+        (Ok(args), Some(call)) => on_invoke(event, call, &channel, args, paid),
+        (Ok(args), None) => on_send(&event, &channel, &args, paid),
+        (Err(why), call) => refuse(sender, Refused { call, why }),
+    }
 }
 
-/// A message with the page that it is from.
-struct Incoming {
-    from: u32,
-    message: Result<(String, Ticket), Refused>,
+/// Tells whoever waits for an answer; if nobody does, the transcript.
+pub(crate) fn refuse(sender: &WebContents, refused: Refused) {
+    match refused.call {
+        Some(call) => reply(sender, call, Err(refused.why)),
+        None => sender.app().state().inbox.quiet.refuse(refused.why.message()),
+    }
 }
 
-impl Inbox {
-    pub fn new(proxy: EventLoopProxy<Wake>) -> Self {
-        let (queue, waiting) = (RefCell::default(), Waiting::default());
-        Self { proxy, queue, waiting, quiet: Quiet::default() }
+/// Electron: `ipcMain.on`
+fn on_send(event: &Event, channel: &str, args: &[Value], paid: Ticket) {
+    let (app, paid) = (event.app(), Rc::new(paid));
+    let listeners = app.ipc_main().listeners(channel);
+    if listeners.is_empty() {
+        let why = format!("No listener registered for '{}'", Cut(channel));
+        app.state().inbox.quiet.refuse(why);
     }
-
-    /// Takes a message of a page. It is read by the event loop, one turn later:
-    /// on Windows no window can be made while a message is being received.
-    pub fn push(&self, from: u32, text: Result<String>) {
-        let message = match text {
-            Ok(text) => match self.waiting.admit(text.len()) {
-                Ok(ticket) => Ok((text, ticket)),
-                Err(why) => {
-                    let call = Message::read(&text).map(|it| it.call);
-                    let call = call.unwrap_or_else(|it| it.call);
-                    Err(Refused { call, why })
-                }
-            },
-            Err(why) => Err(Refused { call: None, why }),
-        };
-        let mut queue = self.queue.borrow_mut();
-        queue.push_back(Incoming { from, message });
-        if queue.len() == 1 {
-            // This fails only when the loop has ended, and nobody listens.
-            let _ = self.proxy.send_event(Wake::Inbox);
-        }
-    }
-
-    /// Hands out all messages that have come in.
-    pub fn deliver(&self, app: &App) {
-        let all = mem::take(&mut *self.queue.borrow_mut());
-        for Incoming { from, message } in all {
-            // Those of a window that is closed are nobody's any more.
-            let Ok(win) = app.window(from) else { continue };
-            let sender = win.web_contents();
-            match message {
-                Ok((text, ticket)) => self.read(sender, &text, ticket),
-                Err(refused) => self.refuse(sender, refused),
+    for listener in listeners {
+        match catch(|| listener(event.clone(), args.to_vec())) {
+            Ok(Outcome::Now(answer)) => tell(answer),
+            Ok(Outcome::Later(future)) => {
+                let paid = paid.clone();
+                let future = async move {
+                    tell(caught(future).await);
+                    drop(paid);
+                };
+                app.state().tasks.spawn(event.sender().id(), future);
             }
+            Err(why) => tell(Err(why)),
         }
     }
+}
 
-    fn read(&self, sender: &WebContents, text: &str, paid: Ticket) {
-        let message = match Message::read(text) {
-            Ok(message) => message,
-            Err(refused) => return self.refuse(sender, refused),
-        };
-        line("renderer → main", &message);
-        let event = Event { sender: sender.clone() };
-        let Message { call, channel, args } = message;
-        let args = match decode(args) {
-            Ok(Value::Array(args)) => args,
-            Ok(_) => {
-                let why = "the arguments of a message are an array".into();
-                return self.refuse(sender, Refused { call, why });
-            }
-            Err(why) => return self.refuse(sender, Refused { call, why }),
-        };
-        let paid = Rc::new(paid);
-        match call {
-            Some(call) => on_invoke(event, call, &channel, args, paid),
-            None => self.on_send(&event, &channel, &args, &paid),
-        }
-    }
-
-    /// Tells whoever waits for the answer; if nobody does, the transcript.
-    fn refuse(&self, sender: &WebContents, Refused { call, why }: Refused) {
-        match call {
-            Some(call) => reply(sender, call, Err(why)),
-            None => self.quiet.refuse(why.message()),
-        }
-    }
-
-    /// Electron: `ipcMain.on`
-    fn on_send(
-        &self,
-        event: &Event,
-        channel: &str,
-        args: &[Value],
-        paid: &Rc<Ticket>,
-    ) {
-        let listeners = event.app().ipc_main().listeners(channel);
-        if listeners.is_empty() {
-            let why = format!("No listener registered for '{}'", Cut(channel));
-            self.quiet.refuse(why);
-        }
-        for listener in listeners {
-            run(&listener, event.clone(), args.to_vec(), paid.clone(), tell);
-        }
+/// Nobody waits for what a listener answers; what went wrong is printed.
+fn tell(answer: Answered) {
+    if let Err(why) = answer {
+        line("main", format!("refused: {why:?}"));
     }
 }
 
@@ -121,15 +70,23 @@ fn on_invoke(
     call: Call,
     channel: &str,
     args: Vec<Value>,
-    paid: Rc<Ticket>,
+    paid: Ticket,
 ) {
-    let sender = event.sender().clone();
-    let Some(handler) = event.app().ipc_main().handler(channel) else {
+    let (app, sender) = (event.app().clone(), event.sender().clone());
+    let Some(handler) = app.ipc_main().handler(channel) else {
         let why = format!("No handler registered for '{}'", Cut(channel));
         return reply(&sender, call, Err(why.into()));
     };
-    let then = move |answer| reply(&sender, call, answer);
-    run(&handler, event, args, paid, then);
+    match catch(|| handler(event, args)) {
+        Ok(Outcome::Now(answer)) => reply(&sender, call, answer),
+        Ok(Outcome::Later(future)) => {
+            app.state().tasks.spawn(sender.id(), async move {
+                reply(&sender, call, caught(future).await);
+                drop(paid);
+            });
+        }
+        Err(why) => reply(&sender, call, Err(why)),
+    }
 }
 
 /// Settles the promise that waits for it.
@@ -138,14 +95,7 @@ fn reply(sender: &WebContents, call: Call, answer: Answered) {
     let message = Outgoing::answer(call.clone(), answer)
         .or_else(|why| Outgoing::answer(call, Err(why)));
     let sent = message.and_then(|message| sender.post(&message));
-    sent.unwrap_or_else(|why| {
-        line("main", format!("an answer is lost: {why:?}"))
-    });
-}
-
-/// Nobody waits for what a listener answers; what went wrong is printed.
-fn tell(answer: Answered) {
-    if let Err(why) = answer {
-        line("main", format!("refused: {why:?}"));
+    if let Err(why) = sent {
+        line("main", format!("an answer is lost: {why:?}"));
     }
 }

@@ -1,5 +1,7 @@
 //! An error, as JavaScript has it: a name and a message.
 //! Chapter: ch11-values
+use crate::{Value, special};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt::{self, Display};
 
 /// Why a call failed, for the page: JavaScript's `Error` in Rust.
@@ -42,6 +44,27 @@ impl fmt::Debug for Error {
         match &*self.name {
             "Error" => f.write_str(&self.message),
             name => write!(f, "{name}: {}", self.message),
+        }
+    }
+}
+
+impl Serialize for Error {
+    fn serialize<S: Serializer>(
+        &self,
+        to: S,
+    ) -> std::result::Result<S::Ok, S::Error> {
+        let parts = [&self.name, &self.message];
+        to.serialize_newtype_struct(special::ERROR, &parts)
+    }
+}
+
+impl<'de> Deserialize<'de> for Error {
+    fn deserialize<D: Deserializer<'de>>(
+        from: D,
+    ) -> std::result::Result<Self, D::Error> {
+        match Value::deserialize(from)? {
+            Value::Error(error) => Ok(error),
+            other => Err(other.is_not("an Error")),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A page that ends without asking: its process is killed, or it closes itself.
 //! Chapter: ch12-errors
-use crate::{Result, WebContents, settle::catch};
+use crate::{App, Result, WebContents, settle::catch};
 use common::transcript::line;
 use std::fmt::{self, Display};
 use std::{cell::RefCell, rc::Rc};
@@ -53,6 +53,20 @@ pub(crate) fn watch(view: &WebView, then: impl Fn(End) + Clone + 'static) {
 /// Neither wry nor tao tells it elsewhere in the same way for all systems.
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn watch(_: &WebView, _: impl Fn(End) + Clone + 'static) {}
+
+/// Ends the calls of a page that is gone, and closes the window of one that
+/// has closed itself.
+pub(crate) fn settle(app: &App, id: u32, end: End) {
+    line("main", format!("the page of window {id} {end}"));
+    app.state().tasks.end(id);
+    match (end, app.window(id)) {
+        (End::Closed, _) => app.close(|win| win.web_contents().id() == id),
+        (End::Process(details), Ok(win)) => {
+            app.state().gone.call(win.web_contents(), details);
+        }
+        (End::Process(_), Err(_)) => {}
+    }
+}
 
 type Listener = Rc<dyn Fn(&WebContents, RenderProcessGoneDetails) -> Result>;
 

@@ -1,12 +1,10 @@
 //! A call that nobody answers would wait for ever: a handler that panics, and
 //! one that forgets its answer, end it, too.
 //! Chapter: ch12-errors
-use crate::handler::{Answered, Handler, Outcome};
-use crate::{Error, Event, Result, Value, limits::Ticket};
+use crate::{Error, Result};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
 
@@ -24,7 +22,7 @@ fn message(panic: &(dyn Any + Send)) -> Option<&str> {
 }
 
 /// Runs a future of an app in the same way.
-async fn caught<T>(
+pub(crate) async fn caught<T>(
     mut future: Pin<Box<dyn Future<Output = Result<T>>>>,
 ) -> Result<T> {
     std::future::poll_fn(move |context| {
@@ -32,26 +30,6 @@ async fn caught<T>(
             .unwrap_or_else(|why| Poll::Ready(Err(why)))
     })
     .await
-}
-
-/// Runs a handler or a listener to its end, which may come later; until then
-/// its message counts as one that waits.
-pub(crate) fn run(
-    handler: &Handler,
-    event: Event,
-    args: Vec<Value>,
-    paid: Rc<Ticket>,
-    then: impl FnOnce(Answered) + 'static,
-) {
-    let (app, id) = (event.app().clone(), event.sender().id());
-    let outcome = catch(|| handler(event, args));
-    match outcome.unwrap_or_else(|why| Outcome::Now(Err(why))) {
-        Outcome::Now(answer) => then(answer),
-        Outcome::Later(future) => app.tasks().spawn(id, async move {
-            then(caught(future).await);
-            drop(paid);
-        }),
-    }
 }
 
 /// JavaScript: `Promise.withResolvers()`. An answer that comes from elsewhere:

@@ -1,15 +1,15 @@
 //! A window with a page in it.
 //! Chapter: ch11-values
 use crate::{App, Result, WebContents};
-use common::{page, preload};
+use common::preload;
 use std::rc::Rc;
 use tao::dpi::LogicalSize;
 use tao::window::{Window, WindowBuilder, WindowId};
-use wry::WebViewBuilder;
 
 /// What an Electron preload finds, and what calls it.
-const ELECTRON: [&str; 4] = [
+const ELECTRON: [&str; 5] = [
     include_str!("values.js"),
+    include_str!("wire.js"),
     include_str!("bridge.js"),
     include_str!("ipc_renderer.js"),
     include_str!("electron.js"),
@@ -108,7 +108,7 @@ impl Builder {
         let window = WindowBuilder::new()
             .with_title(&self.title)
             .with_inner_size(LogicalSize::new(self.size.0, self.size.1))
-            .build(app.target())?;
+            .build(&app.state().target)?;
         // As a function of its own, the preload may use any name that is also
         // one of ours.
         let ours = ELECTRON.concat();
@@ -118,10 +118,9 @@ impl Builder {
         let window = Rc::new(window);
         let contents = app.new_contents();
         let win = BrowserWindow { window, contents };
-        app.open(&win, |view: WebViewBuilder<'_>| {
-            page::keep_home(view)
-                .with_initialization_script(script)
-                .with_url(format!("app://localhost{}", self.path))
+        let url = format!("app://localhost{}", self.path);
+        app.open(&win, |view| {
+            view.with_initialization_script(script).with_url(url)
         })?;
         Ok(win)
     }

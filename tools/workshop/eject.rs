@@ -229,13 +229,13 @@ fn place(to: &Path) -> Result<(PathBuf, String)> {
 
 /// Names that Cargo or Rust keep for themselves, or that the program contains.
 #[rustfmt::skip]
-const RESERVED: [&str; 47] = [
+const RESERVED: [&str; 48] = [
     "abstract", "alloc", "as", "async", "await", "become", "break", "build",
     "common", "const", "continue", "core", "crate", "deps", "do", "dyn",
     "else", "enum", "examples", "extern", "false", "final", "fn", "for", "if",
-    "impl", "in", "incremental", "let", "loop", "match", "mod", "move", "mut",
-    "proc_macro", "pub", "ref", "return", "self", "static", "std", "struct",
-    "super", "test", "trait", "type", "use",
+    "impl", "in", "incremental", "ipc", "let", "loop", "match", "mod", "move",
+    "mut", "proc_macro", "pub", "ref", "return", "self", "static", "std",
+    "struct", "super", "test", "trait", "type", "use",
 ];
 
 /// A package that is called as one that it needs would confuse everybody.

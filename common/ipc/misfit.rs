@@ -1,0 +1,88 @@
+//! Why a value and a type do not fit, in JavaScript's words, and where.
+//! Chapter: ch11-values
+use serde::de::{self, Expected, Unexpected};
+use serde::ser;
+use std::fmt::{self, Display};
+
+/// The error of our own serde formats: `.list[3]: expected a string, found a
+/// Date`, or without a place where there is only one.
+#[derive(Debug)]
+pub(crate) struct Misfit(String);
+
+impl Misfit {
+    /// The same error, seen from outside.
+    pub(crate) fn within(self, place: impl Display) -> Self {
+        Self(within(place, &self.0))
+    }
+}
+
+/// Puts a place before an error of this library, which may begin with a place
+/// already: `argument 1: expected …`, `argument 1.list[3]: expected …`.
+pub(crate) fn within(place: impl Display, error: &str) -> String {
+    let colon = if error.starts_with(['.', '[', '<']) { "" } else { ": " };
+    format!("{place}{colon}{error}")
+}
+
+/// The place of a property in its object, as JavaScript writes it: `.list`,
+/// `["odd key"]`.
+pub(crate) fn property(key: &str) -> String {
+    let is_first = |c: char| c.is_alphabetic() || c == '_' || c == '$';
+    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    match key.starts_with(is_first) && key.chars().all(is_part) {
+        true => format!(".{key}"),
+        false => format!("[{key:?}]"),
+    }
+}
+
+impl Display for Misfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Misfit {}
+
+impl ser::Error for Misfit {
+    fn custom<T: Display>(text: T) -> Self {
+        Self(text.to_string())
+    }
+}
+
+impl de::Error for Misfit {
+    fn custom<T: Display>(text: T) -> Self {
+        Self(text.to_string())
+    }
+
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self(format!("expected {expected}, found {}", Found(found)))
+    }
+
+    fn invalid_length(found: usize, expected: &dyn Expected) -> Self {
+        Self(format!("expected {expected}, found {found} items"))
+    }
+
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self(format!("expected {expected}, found {}", Found(found)))
+    }
+}
+
+/// What serde found, in JavaScript's words.
+struct Found<'a>(Unexpected<'a>);
+
+impl Display for Found<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Unexpected::Bool(it) => write!(f, "{it}"),
+            Unexpected::Unsigned(it) => write!(f, "{it}"),
+            Unexpected::Signed(it) => write!(f, "{it}"),
+            Unexpected::Float(it) => write!(f, "{it}"),
+            Unexpected::Str(it) => write!(f, "{it:?}"),
+            Unexpected::Bytes(_) => f.write_str("bytes"),
+            Unexpected::Unit => f.write_str("undefined"),
+            Unexpected::Option => f.write_str("null"),
+            Unexpected::Seq => f.write_str("an array"),
+            Unexpected::Map => f.write_str("an object"),
+            other => write!(f, "{other}"),
+        }
+    }
+}
