@@ -18,7 +18,7 @@ fn a_killed_page_is_told_and_comes_back() {
 fn a_page_that_closes_itself_closes_its_window() {
     let app = CHAPTER.start();
     let page = app.page();
-    page.run("setTimeout(() => { window.l = history.length; close(); })");
+    page.run("setTimeout(close)");
     app.wait_for_line("[main] the page of window 1 closed itself");
     assert!(app.wait_for_exit().success());
     assert_eq!(app.errors(), "");
