@@ -9,11 +9,21 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 /// in JavaScript: an object.
 ///
 /// Its first part is public, so `map.0` is what to sort, search or collect.
+///
+/// ```
+/// let map: ipc::Map<_, _> = [(1, "one"), (2, "two")].into_iter().collect();
+/// assert_eq!(map.0[1], (2, "two"));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Map<K, V>(pub Vec<(K, V)>);
 
 /// JavaScript: `Set`, in its order. A `Vec` or a `HashSet` is something else
 /// in JavaScript: an array.
+///
+/// ```
+/// let set: ipc::Set<_> = ["a", "b"].into_iter().collect();
+/// assert_eq!(set.0, ["a", "b"]);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Set<T>(pub Vec<T>);
 
