@@ -4,7 +4,7 @@ use ipc::{Bytes, Date, Error, MAX_DEPTH, Value, from_value};
 use serde::Serialize;
 
 fn text(of: impl Serialize) -> String {
-    encode(&of).unwrap()
+    encode(&of).expect("a value")
 }
 
 fn value(text: &str) -> Value {

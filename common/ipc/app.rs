@@ -1,16 +1,16 @@
 //! The program: its event loop, and the one place where all modules meet.
 //! Chapter: ch11-values
 use crate::envelope::Outgoing;
-use crate::gone::{self, End};
+use crate::gone::{self, End, RenderProcessGoneDetails};
 use crate::{BrowserWindow, Error, IpcMain, Result, WebContents};
-use crate::{connect, contents::DESTROYED, inbox::Inbox, task::Tasks};
+use crate::{contents::DESTROYED, inbox::Inbox, task::Tasks};
 use common::{page, start, transcript::line, webview};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use tao::event::{Event, StartCause, WindowEvent};
 use tao::event_loop::{ControlFlow, EventLoopBuilder};
 use tao::event_loop::{EventLoopProxy, EventLoopWindowTarget};
-use wry::{WebContext, WebViewBuilder};
+use wry::WebContext;
 
 /// Electron: `app`. A copy of it is the same program.
 #[derive(Clone)]
@@ -23,8 +23,9 @@ pub(crate) struct State {
     pub context: RefCell<WebContext>,
     pub inbox: Inbox,
     pub tasks: Tasks,
+    pub gone: gone::Listeners,
     ipc_main: IpcMain,
-    windows: RefCell<Vec<BrowserWindow>>,
+    pub windows: RefCell<Vec<BrowserWindow>>,
     last_contents: Cell<u32>,
 }
 
@@ -68,6 +69,7 @@ impl App {
             ipc_main: IpcMain::default(),
             inbox: Inbox::new(proxy.clone()),
             tasks: Tasks::new(proxy.clone()),
+            gone: gone::Listeners::default(),
             proxy,
         }));
         let kept = setup(&app)?;
@@ -107,23 +109,22 @@ impl App {
         }
     }
 
-    /// Closes a window: its page is gone, and so are the calls that it made.
-    pub(crate) fn close(&self, is_it: impl Fn(&BrowserWindow) -> bool) {
-        let closed: Vec<_> = {
-            let mut windows = self.0.windows.borrow_mut();
-            windows.extract_if(.., |win| is_it(win)).collect()
-        };
-        for win in closed {
-            win.web_contents().set_view(None);
-            // Copies of it that the app has keep tao's window alive.
-            win.tao().set_visible(false);
-            self.0.tasks.end(win.web_contents().id());
-        }
-    }
-
     /// Electron: `ipcMain`
     pub fn ipc_main(&self) -> &IpcMain {
         &self.0.ipc_main
+    }
+
+    /// Electron: `app.on('render-process-gone', listener)`. Calls `listener` when
+    /// the process of a page has ended, which ends the calls that the page has
+    /// made; its window stays, empty. What the listener fails with is printed.
+    ///
+    /// Only on Linux is it known.
+    pub fn on_render_process_gone(
+        &self,
+        listener: impl Fn(&WebContents, RenderProcessGoneDetails) -> Result
+        + 'static,
+    ) {
+        self.0.gone.add(listener);
     }
 
     pub(crate) fn state(&self) -> &State {
@@ -140,16 +141,5 @@ impl App {
         let id = self.0.last_contents.get() + 1;
         self.0.last_contents.set(id);
         WebContents::new(id, self.clone())
-    }
-
-    /// Puts a page into a window, and keeps both until that is closed.
-    pub(crate) fn open(
-        &self,
-        win: &BrowserWindow,
-        prepare: impl FnOnce(WebViewBuilder<'_>) -> WebViewBuilder<'_>,
-    ) -> Result {
-        connect::open(self, win, prepare)?;
-        self.0.windows.borrow_mut().push(win.clone());
-        Ok(())
     }
 }

@@ -1,14 +1,18 @@
 // Electron: contextBridge. Two sides, made alike, each with the functions that
 // the other may call. What a side sends is data (see wire.js), and the answer
 // comes at once: here by a call, and between two worlds by an event.
+// Chapter: ch11-values
 
+const { defineProperty: define } = Reflect;
 const OwnWeakMap = ownClass(WeakMap);
 const OwnWeakRef = ownClass(WeakRef);
 const OwnRegistry = ownClass(FinalizationRegistry);
 
-// A promise crosses as a function that a new promise can be made with. `await`
-// does not ask for the `then` that the page may have replaced.
+// A promise crosses as a function that a new promise can be made with. To a
+// promise with this constructor `await` listens by itself. It would call the
+// `then` of any other, which may be the page's.
 const executorOf = (promise) => (resolve, reject) => {
+  define(promise, 'constructor', { __proto__: null, value: EnginePromise });
   carry(promise, resolve, reject);
 };
 const carry = async (promise, resolve, reject) => {

@@ -49,8 +49,8 @@ impl WebContents {
     /// does main.
     ///
     /// # Errors
-    /// Where an argument has no counterpart in JavaScript, and where the
-    /// window is closed.
+    /// Where `args` is no tuple, where one of them has no counterpart in
+    /// JavaScript, and where the window is closed.
     pub fn send<A: Serialize>(&self, channel: &str, args: A) -> Result {
         self.post(&Outgoing::send(channel, &arguments(&args)?)?)
     }
@@ -92,10 +92,17 @@ impl WebContents {
 /// Electron's words for a page whose window is closed.
 pub(crate) const DESTROYED: &str = "Object has been destroyed";
 
-/// Writes the arguments of a send, a tuple; serde has none that is empty.
+/// Writes the arguments of a send: a tuple, or `()`, which serde writes as
+/// nothing.
 fn arguments(args: &impl Serialize) -> Result<String> {
     let text = encode_args(args)?;
-    Ok(if text.starts_with('[') { text } else { "[]".into() })
+    if text == encode(&())? {
+        return Ok("[]".into());
+    }
+    if !text.starts_with('[') {
+        Err("The arguments of a send are a tuple: (value,)")?;
+    }
+    Ok(text)
 }
 
 /// A page, for another thread: what is sent to it is sent by the main thread,
@@ -111,8 +118,8 @@ impl Remote {
     /// main thread sends, the transcript says so.
     ///
     /// # Errors
-    /// Where an argument has no counterpart in JavaScript, and where the
-    /// program is ending.
+    /// Where `args` is no tuple, where one of them has no counterpart in
+    /// JavaScript, and where the program is ending.
     pub fn send<A: Serialize>(&self, channel: &str, args: A) -> Result {
         let message = Outgoing::send(channel, &arguments(&args)?)?;
         let sent = self.proxy.send_event(Wake::Send(self.id, message));
@@ -155,5 +162,20 @@ impl Event {
     /// As [`WebContents::send`].
     pub fn reply<A: Serialize>(&self, channel: &str, args: A) -> Result {
         self.sender.send(channel, args)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::arguments;
+
+    #[test]
+    fn the_arguments_of_a_send_are_a_tuple_or_nothing() {
+        assert_eq!(arguments(&(1, "two")).unwrap(), r#"[1,"two"]"#);
+        assert_eq!(arguments(&()).unwrap(), "[]");
+        let why = "The arguments of a send are a tuple: (value,)";
+        assert_eq!(arguments(&1).unwrap_err().message(), why);
+        assert_eq!(arguments(&"two").unwrap_err().message(), why);
+        assert_eq!(arguments(&None::<u8>).unwrap_err().message(), why);
     }
 }

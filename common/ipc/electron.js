@@ -7,8 +7,11 @@ const fail = (what) => {
 };
 // JavaScript itself asks for `then`, `toJSON` and symbols.
 const isAsked = (key) => typeof key === 'symbol' || /^(then|toJSON)$/.test(key);
+// The page may replace Proxy, and an inherited trap would be the page's.
+const { Proxy } = window;
 const only = (name, members) =>
   new Proxy(members, {
+    __proto__: null,
     get: (it, key) =>
       key in it || isAsked(key) ? it[key] : fail(`${name}.${key}`),
   });

@@ -1,38 +1,35 @@
 //! A page that ends without asking: its process is killed, or it closes itself.
 //! Chapter: ch12-errors
-use crate::App;
+use crate::{App, Result, WebContents, settle::catch};
 use common::transcript::line;
 use std::fmt::{self, Display};
+use std::{cell::RefCell, rc::Rc};
 use wry::WebView;
 
 /// How a page has ended.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub(crate) enum End {
-    /// Electron: `render-process-gone`, with the reason `crashed` or `killed`
-    Crashed,
-    /// Electron: `render-process-gone`, with the reason `oom`
-    OutOfMemory,
+    /// Its process has.
+    Process(RenderProcessGoneDetails),
     /// The page called `window.close()`.
     Closed,
 }
 
-impl Display for End {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Crashed => "is gone: its process has ended",
-            Self::OutOfMemory => "is gone: its process had no memory left",
-            Self::Closed => "closed itself",
-        })
-    }
+/// Electron: the `details` of `render-process-gone`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RenderProcessGoneDetails {
+    /// `crashed`, which a process that was killed is, too, or `oom`: it had no
+    /// memory left.
+    pub reason: &'static str,
 }
 
-/// Ends the calls of a page that is gone, and closes the window of one that
-/// has closed itself.
-pub(crate) fn settle(app: &App, id: u32, end: End) {
-    line("main", format!("the page of window {id} {end}"));
-    app.state().tasks.end(id);
-    if end == End::Closed {
-        app.close(|win| win.web_contents().id() == id);
+impl Display for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Process(details) => write!(f, "is gone: {}", details.reason),
+            Self::Closed => f.write_str("closed itself"),
+        }
     }
 }
 
@@ -45,13 +42,55 @@ pub(crate) fn watch(view: &WebView, then: impl Fn(End) + Clone + 'static) {
     let closed = then.clone();
     view.connect_close(move |_| closed(End::Closed));
     view.connect_web_process_terminated(move |_, reason| {
-        then(match reason {
-            Reason::ExceededMemoryLimit => End::OutOfMemory,
-            _ => End::Crashed,
-        });
+        let reason = match reason {
+            Reason::ExceededMemoryLimit => "oom",
+            _ => "crashed",
+        };
+        then(End::Process(RenderProcessGoneDetails { reason }));
     });
 }
 
 /// Neither wry nor tao tells it elsewhere in the same way for all systems.
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn watch(_: &WebView, _: impl Fn(End) + Clone + 'static) {}
+
+/// Ends the calls of a page that is gone, and closes the window of one that
+/// has closed itself.
+pub(crate) fn settle(app: &App, id: u32, end: End) {
+    line("main", format!("the page of window {id} {end}"));
+    app.state().tasks.end(id);
+    match (end, app.window(id)) {
+        (End::Closed, _) => app.close(|win| win.web_contents().id() == id),
+        (End::Process(details), Ok(win)) => {
+            app.state().gone.call(win.web_contents(), details);
+        }
+        (End::Process(_), Err(_)) => {}
+    }
+}
+
+type Listener = Rc<dyn Fn(&WebContents, RenderProcessGoneDetails) -> Result>;
+
+/// Who is told that a page's process has ended.
+#[derive(Default)]
+pub(crate) struct Listeners(RefCell<Vec<Listener>>);
+
+impl Listeners {
+    pub fn add(
+        &self,
+        listener: impl Fn(&WebContents, RenderProcessGoneDetails) -> Result
+        + 'static,
+    ) {
+        self.0.borrow_mut().push(Rc::new(listener));
+    }
+
+    pub fn call(&self, page: &WebContents, details: RenderProcessGoneDetails) {
+        // One of them may add another.
+        let all = self.0.borrow().clone();
+        for listener in all {
+            let done = catch(|| listener(page, details)).flatten();
+            done.unwrap_or_else(|why| {
+                line("main", format!("render-process-gone: {why:?}"));
+            });
+        }
+    }
+}

@@ -33,6 +33,14 @@ pub(crate) fn erase<P: Parameters, A: Answer<K>, K>(
 ///
 /// As in JavaScript, an argument that is missing is `undefined`, which an
 /// `Option` reads as `None`, and one too many is not looked at.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no list of arguments",
+    label = "what this handler takes",
+    note = "they are a tuple, also where there is one: \
+            `|event, (name,): (String,)| …`; `()` is none",
+    note = "at most four of them; an object that a page sends is one, and \
+            read as a struct"
+)]
 pub trait Parameters: Sized {
     /// Reads the arguments.
     ///
@@ -78,11 +86,13 @@ parameters!(A 1, B 2, C 3, D 4);
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no answer for a page",
     label = "this handler's answer",
-    note = "write `Ok(answer)` for whatever serde can write; text, numbers \
-            and such can stand alone",
+    note = "write `Ok(answer)` for a type of your own, which has \
+            `#[derive(serde::Serialize)]`; text, numbers and such can stand \
+            alone",
     note = "an error is an `ipc::Error`, in a `Result<_, ipc::Error>`: `?` \
             and `.into()` make it of whatever can be displayed",
-    note = "a future of one of these will do: `async |event, args| …`"
+    note = "of an `async` handler, and of any future, what comes of it is the \
+            answer"
 )]
 pub trait Answer<Kind> {
     /// Writes the answer, or makes a future of it that will.

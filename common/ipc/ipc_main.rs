@@ -140,6 +140,9 @@ impl IpcMain {
         };
         let called = all.iter().map(|it| it.handler.clone()).collect();
         all.retain(|it| it.times == Times::Always);
+        if all.is_empty() {
+            registry.listeners.remove(channel);
+        }
         called
     }
 

@@ -38,6 +38,7 @@ pub use collections::{Map, Set};
 pub use contents::{Event, Remote, WebContents};
 pub use envelope::MAX_MESSAGE;
 pub use error::{Error, Result};
+pub use gone::RenderProcessGoneDetails;
 pub use handler::{Answer, Parameters};
 pub use ipc_main::{IpcMain, ListenerId};
 pub use limits::MAX_WAITING;

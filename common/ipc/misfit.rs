@@ -58,6 +58,10 @@ impl de::Error for Misfit {
         Self(format!("expected {expected}, found {}", Found(found)))
     }
 
+    fn invalid_length(found: usize, expected: &dyn Expected) -> Self {
+        Self(format!("expected {expected}, found {found} items"))
+    }
+
     fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
         Self(format!("expected {expected}, found {}", Found(found)))
     }

@@ -50,7 +50,8 @@ impl<'a> Serializer for Writer<'a> {
     fn serialize_f64(self, it: f64) -> Written {
         match number::name(it) {
             Some(name) => self.special(special::NUMBER, name),
-            None if is_integer(it) => self.write(it),
+            // As JavaScript does.
+            None if it.fract() == 0.0 && it.abs() < 1e21 => self.write(it),
             None => self.json(&it),
         }
     }

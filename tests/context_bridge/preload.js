@@ -1,5 +1,5 @@
 // What a preload may expose, for the tests in `ipc_context_bridge.rs`.
-const { contextBridge } = require('electron');
+const { contextBridge, ipcRenderer } = require('electron');
 const expose = contextBridge.exposeInMainWorld;
 
 expose('aNumber', 123);
@@ -73,6 +73,10 @@ class Errand extends Error {
     this.secret = 1;
   }
 }
+expose('electron', {
+  on: (listener) => ipcRenderer.on('a', listener),
+  inside: () => ({ ipcRenderer, list: [ipcRenderer] }),
+});
 expose('throws', {
   error: () => { throw new TypeError('oh no'); },
   errand: () => { throw new Errand('an errand'); },
@@ -97,7 +101,7 @@ let listeners = [];
 expose('takes', {
   itself: (it) => it,
   same: (a, b) => a === b,
-  call: (f, ...args) => f(...args),
+  call: (f, a, b) => f(a, b),
   nothing: () => {},
   promise: async (it) => `${await it}!`,
   first: (second) => second((fourth) => fourth()),
@@ -113,6 +117,7 @@ expose('takes', {
   off: (it) => { listeners = listeners.filter((other) => other !== it); },
   emit: (value) => listeners.map((it) => it(value)),
   isFrozen: (it) => Object.isFrozen(it),
+  change: (it) => { it.list.push(1); it.date.setTime(0); it.bytes[0] = 9; },
   keys: (it) => [Object.keys(it), Object.hasOwn(it, '__proto__'), it.polluted],
 });
 
@@ -127,6 +132,30 @@ expose('memory', {
   refuse: () => [made(() => 1), Symbol('a')],
   promise: () => made(Promise.resolve(1)),
   pending: () => made(new Promise(() => {})),
-  take: (f) => { made(f); },
+  take: (it) => { made(it); },
+  takeNothing: () => {},
   living: () => weak.filter((it) => it.deref()).length,
+});
+
+// What the page never gets: a copy has no property that is not enumerable.
+const marked = (it) => Object.defineProperty(it, 'isPreloads', { value: true });
+const secrets = marked({
+  list: marked([marked([1]), marked({ a: 1 })]),
+  map: marked(new Map([[marked({}), marked([])]])),
+  set: marked(new Set([marked({})])),
+  f: marked(() => 1),
+  date: marked(new Date()),
+  bytes: marked(new Uint8Array(1)),
+  pattern: marked(/a/),
+});
+const failure = marked(new RangeError('marked'));
+const later = marked(Promise.resolve(secrets));
+const never = marked(Promise.reject(failure));
+never.catch(() => 0);
+expose('secret', {
+  get: () => secrets,
+  later: () => later,
+  never: () => never,
+  throws: () => { throw failure; },
+  give: (f) => { try { return f(secrets); } catch (why) { throw marked(why); } },
 });

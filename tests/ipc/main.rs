@@ -1,9 +1,11 @@
 //! A program on the library whose handlers do all that a handler may do. Its
 //! preload hands the page `electron`, whole: what a test has the page do is
 //! done as a preload would.
+mod registry;
+
 use common::{page, transcript::line};
 use ipc::{App, BrowserWindow, Error, Event, IpcMain, Result, Value};
-use std::{future, thread, time::Duration};
+use std::{future, task::Poll, thread, time::Duration};
 
 const FILES: &[page::File] = &[(
     "/",
@@ -20,7 +22,7 @@ fn main() -> Result {
         answers(app.ipc_main())?;
         failures(app.ipc_main())?;
         listeners(app.ipc_main());
-        registry(app.ipc_main())
+        registry::register(app.ipc_main())
     })
 }
 
@@ -34,6 +36,7 @@ fn answers(ipc_main: &IpcMain) -> Result {
     })?;
     ipc_main.handle("add", |_, (a, b): (u32, u32)| Ok(a + b))?;
     ipc_main.handle("nothing", |_, ()| ())?;
+    ipc_main.handle("lazy", |_, ()| future::poll_fn(|_| Poll::Ready(3)))?;
     ipc_main.handle("never", |_, ()| future::pending::<()>())
 }
 
@@ -75,36 +78,13 @@ fn listeners(ipc_main: &IpcMain) {
     ipc_main.on("told", |_, (value,): (Value,)| {
         line("main", format!("was told {value:?}"));
     });
-    ipc_main.on("reply-to", |event: Event, (channel, it): (String, Value)| {
-        event.reply(&channel, (it,))
-    });
+    ipc_main.on("reply-to", reply_to);
+    ipc_main.on("reply-twice", reply_to);
+    ipc_main.on("reply-twice", reply_to);
     ipc_main.on("broken", |_, ()| -> () { panic!("a listener's mistake") });
     ipc_main.on("broken", |_, ()| line("main", "the next listener runs"));
 }
 
-/// What comes and goes.
-fn registry(ipc_main: &IpcMain) -> Result {
-    let main = ipc_main.clone();
-    ipc_main.handle("handle", move |_, (channel,): (String,)| {
-        main.handle(&channel, |_, ()| Ok("handled"))
-    })?;
-    let main = ipc_main.clone();
-    ipc_main.handle("handle-once", move |_, (channel,): (String,)| {
-        main.handle_once(&channel, |_, ()| Ok("handled once"))
-    })?;
-    let main = ipc_main.clone();
-    ipc_main.handle("remove-handler", move |_, (channel,): (String,)| {
-        main.remove_handler(&channel);
-    })?;
-    let main = ipc_main.clone();
-    ipc_main.handle("once", move |_, (channel,): (String,)| {
-        main.once(&channel, |_, ()| line("main", "heard once"));
-    })?;
-    let main = ipc_main.clone();
-    ipc_main.handle(
-        "remove-all-listeners",
-        move |_, (channel,): (Option<String>,)| {
-            main.remove_all_listeners(channel.as_deref());
-        },
-    )
+fn reply_to(event: Event, (channel, it): (String, Value)) -> Result {
+    event.reply(&channel, (it,))
 }

@@ -7,7 +7,9 @@
 //! #[test]
 //! ```
 //!
-//! A case that waits for a chapter stands in comments of its own, above nothing:
+//! One test may try several cases, each in a function that it calls, with the
+//! comment above it. A case that waits for a chapter stands in comments of its own,
+//! above nothing:
 //!
 //! ```text
 //! // Electron: webContents.send: calls a listener once
@@ -30,9 +32,7 @@ const DIFFERS: &str = "differs: ";
 const ONE_WORLD: &str = "one world: ";
 const NOT_YET: &str = "not yet: ";
 const START: &str = "Electron: ";
-
-/// Where cases are.
-const FOLDERS: [&str; 2] = ["tests", "common/ipc/tests"];
+const IGNORE: &str = "#[ignore";
 
 /// One case of Electron's.
 struct Case {
@@ -57,13 +57,11 @@ impl Case {
     /// All cases, in the order of the files.
     fn all(tree: &Tree) -> Vec<Self> {
         let mut cases = Vec::new();
-        for folder in FOLDERS {
-            for name in tree.files(folder) {
-                if name.ends_with(".rs") {
-                    let file = format!("{folder}/{name}");
-                    let text = tree.read(&file).unwrap_or_default();
-                    cases.extend(Self::of(&file, &text));
-                }
+        for name in tree.files("tests") {
+            if name.ends_with(".rs") {
+                let file = format!("tests/{name}");
+                let text = tree.read(&file).unwrap_or_default();
+                cases.extend(Self::of(&file, &text));
             }
         }
         cases
@@ -71,11 +69,11 @@ impl Case {
 
     /// The cases of a file. What is said of one goes on to the next, to an empty
     /// line, or to the end of the comment.
-    fn of(file: &str, text: &str) -> Vec<Self> {
+    fn of(file: &str, all: &str) -> Vec<Self> {
         let mut cases: Vec<Self> = Vec::new();
         // Where those begin that this comment has, and whether one goes on.
         let (mut above, mut goes_on) = (0, false);
-        let mut lines = (1..).zip(text.lines()).peekable();
+        let mut lines = (1..).zip(all.lines()).peekable();
         while let Some((line, text)) = lines.next() {
             let Some(said) = comment(text) else { continue };
             goes_on &= !said.is_empty();
@@ -88,7 +86,8 @@ impl Case {
                 case.add(said);
             }
             if lines.peek().is_none_or(|(_, next)| comment(next).is_none()) {
-                let test = test(lines.clone().map(|(_, line)| line.trim()));
+                let below = lines.clone().map(|(_, line)| line.trim());
+                let test = test(below, all);
                 for case in &mut cases[above..] {
                     case.test.clone_from(&test);
                 }
@@ -143,7 +142,10 @@ impl Case {
             format!("{slug} is there; try this case, and say how it is now")
         } else if here.starts_with(NOT_YET) != is_open {
             match is_open {
-                true => "no test stands below this case".into(),
+                true => {
+                    "no test stands below this case, and none calls what does"
+                        .into()
+                }
                 false => format!("`{NOT_YET}…` has no test: write it apart"),
             }
         } else if here == PASSES && is_ignored {
@@ -163,20 +165,38 @@ fn comment(line: &str) -> Option<&str> {
     Some(said.trim())
 }
 
-/// The test that begins with these lines.
-fn test<'a>(lines: impl Iterator<Item = &'a str>) -> Option<Test> {
+/// The test that begins with these lines, or a part of one: a function of its own
+/// that tests of the file call.
+fn test<'a>(lines: impl Iterator<Item = &'a str>, file: &str) -> Option<Test> {
     let (mut is_test, mut is_ignored) = (false, false);
     for line in lines {
         is_test |= line == "#[test]";
-        is_ignored |= line.starts_with("#[ignore");
+        is_ignored |= line.starts_with(IGNORE);
         if let Some(name) = line.strip_prefix("fn ") {
             let name = name.split('(').next()?.to_owned();
-            return is_test.then_some(Test { name, is_ignored });
+            if !is_test {
+                is_ignored = callers(&name, file).all(|it| it.contains(IGNORE));
+            }
+            let is_run = is_test || callers(&name, file).next().is_some();
+            return is_run.then_some(Test { name, is_ignored });
         } else if !line.starts_with("#[") {
             return None;
         }
     }
     None
+}
+
+/// What stands above the tests that call a function.
+fn callers<'a>(name: &str, file: &'a str) -> impl Iterator<Item = &'a str> {
+    let call = format!(" {name}(");
+    let ends = file.match_indices("\nfn ").map(|(place, _)| place);
+    ends.filter_map(move |place| {
+        let (before, after) = file.split_at(place);
+        let above = before.rsplit("\n}").next()?;
+        let body = after.split("\n}").next()?.split_once('{')?.1;
+        let calls = body.contains(&call) && above.contains("#[test]");
+        calls.then_some(above)
+    })
 }
 
 /// Each case says how it is, once, and is in the book.

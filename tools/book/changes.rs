@@ -78,14 +78,18 @@ fn without_wiring(mut lines: Vec<(usize, &str)>) -> Vec<(usize, &str)> {
     lines
 }
 
-/// A module of tests goes on until a line that begins with its brace.
+/// A module of tests goes on until a line that begins with its brace, if it is not
+/// in a file of its own.
 fn without_tests(lines: Vec<(usize, &str)>) -> Vec<(usize, &str)> {
     let mut kept = Vec::new();
     let mut rest = lines.into_iter().peekable();
     while let Some((number, line)) = rest.next() {
         let module = |(_, next): &(usize, &str)| next.starts_with("mod ");
         if line.starts_with("#[cfg(test)]") && rest.peek().is_some_and(module) {
-            let _ = rest.find(|(_, line)| line.starts_with('}'));
+            let ends = |line: &str| {
+                line.starts_with('}') || line.trim_end().ends_with("tests;")
+            };
+            let _ = rest.find(|(_, line)| ends(line));
         } else {
             kept.push((number, line));
         }

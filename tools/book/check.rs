@@ -262,7 +262,8 @@ fn snapshots(tree: &Tree, pages: &[Page]) -> Vec<Problem> {
         let own = own(&name);
         // A page or a chapter that is missing is said elsewhere.
         let of_chapter = |slug: &String| belongs(&name, &snake(slug));
-        let missing = !tree.chapters().iter().any(of_chapter)
+        let missing = !is_librarys(&name)
+            && !tree.chapters().iter().any(of_chapter)
             || own.as_ref().is_some_and(|own| !tree.has(own));
         let mut pages = pages
             .iter()
@@ -320,6 +321,11 @@ fn belongs(snapshot: &str, snake: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
 }
 
+/// The library's snapshots are named as its tests.
+fn is_librarys(snapshot: &str) -> bool {
+    snapshot.starts_with("ipc_")
+}
+
 /// No page, test or snapshot is left over from a chapter that is gone.
 fn strangers(tree: &Tree, _pages: &[Page]) -> Vec<Problem> {
     let slugs = tree.chapters();
@@ -336,7 +342,8 @@ fn strangers(tree: &Tree, _pages: &[Page]) -> Vec<Problem> {
         }
     }
     for name in named(tree, SNAPSHOTS, ".snap") {
-        if !snakes.iter().any(|snake| belongs(&name, snake)) {
+        let is_its = |snake: &String| belongs(&name, snake);
+        if !is_librarys(&name) && !snakes.iter().any(is_its) {
             strangers.push(format!("{SNAPSHOTS}/{name}.snap"));
         }
     }

@@ -57,7 +57,7 @@ pub(crate) const VALUES: &str = "common/ipc/values.js";
 pub(crate) const VALUES_PAGE: &str = "book/src/ipc-values.md";
 const MODULE: &str = "// Values.
 // Chapter: ch11-values
-const names = [BrowserWindow, page::builder, contextBridge, encode,
+const names = [BrowserWindow, page::File, contextBridge, encode,
   postMessage, decode, handle, task, reply, settle, renderer.js];
 ";
 

@@ -184,6 +184,12 @@ fn a_snapshot_that_is_not_there_or_not_printed_is_named() {
         "tests/snapshots/ch02_page.snap:1: no page shows it; add {{#snap \
          ch02_page}}"
     );
+    // Those of the library are named as its tests, and are on any page.
+    let library = "tests/snapshots/ipc_attacks.snap";
+    assert_eq!(
+        broken(|fixture| fixture.write(library, "---\na: b\n---\nc\n")),
+        format!("{library}:1: no page shows it; add {{{{#snap ipc_attacks}}}}")
+    );
     assert_eq!(
         broken(|fixture| fixture.write("tests/snapshots/ch03_x.snap", "")),
         "tests/snapshots/ch03_x.snap:1: belongs to no chapter; remove it, or \
@@ -705,7 +711,11 @@ fn a_line_of_common_that_no_page_prints_is_named() {
         assert_eq!(common(file, "a {}"), named(file, "this line"));
     }
     let tests = "#[cfg(test)]\nmod tests {\n    fn a() {\n    }\n}\n";
-    assert_eq!(common("common/lib.rs", tests), "");
+    for tests in [tests, "#[cfg(test)]\nmod tests;\n"] {
+        assert_eq!(common("common/lib.rs", tests), "");
+        let code = format!("{tests}fn a() {{}}\n}}\n");
+        assert_ne!(common("common/lib.rs", &code), "");
+    }
     assert_eq!(
         common("common/lib.rs", &format!("{tests}fn a() {{}}\n")),
         named("common/lib.rs", "this line").replace(":1:", ":6:")
@@ -994,9 +1004,14 @@ fn a_case_that_is_not_said_to_be_what_it_is_is_named() {
     assert_eq!(case("", test), missing);
     assert_eq!(case("/// works\n", test), missing);
     assert_eq!(case("/// differs:\n", test), missing);
-    let none = "1: no test stands below this case";
+    let none = "1: no test stands below this case, and none calls what does";
     assert_eq!(case("/// passes\n", ""), none);
     assert_eq!(case("/// passes\n", "fn help() {}\n"), none);
+    let called = "fn part() {}\n\n#[test]\nfn is() {\n    part();\n}\n";
+    assert_eq!(case("/// passes\n", called), "");
+    let left_out = called.replace("#[test]", "#[test]\n#[ignore]");
+    let left_out = case("/// passes\n", &left_out);
+    assert_eq!(left_out, "1: what is ignored does not pass");
     assert_eq!(case("/// passes\n", "\n#[test]\nfn is() {}\n"), none);
     let ignored = case("/// passes\n", &ignored);
     assert_eq!(ignored, "1: what is ignored does not pass");

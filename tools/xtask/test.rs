@@ -27,8 +27,10 @@ const PROOFS_AT_ONCE: usize = 2;
 /// The library of the book's tool holds both: its gate belongs to the tests,
 /// and that the chapters can be made of the book alone is a proof.
 const BOOK: &str = "tools/book";
-/// What the chapters from ch11 on stand on. It belongs to the group without Tauri.
+/// What the chapters from ch11 on stand on, and what tests it beside their tests:
+/// `tests/ipc_*.rs`. Both belong to the group without Tauri.
 const LIBRARY: &str = "common/ipc";
+const ITS_TESTS: &str = "ipc_*";
 const REBUILD: &str = "rebuild::";
 
 /// Where, under target/, insta lists the snapshots that the tests ask for.
@@ -37,9 +39,13 @@ const REFERENCES: &str = "snapshot-references.txt";
 /// Whether a program is one of `cargo x test`. All others are proofs.
 fn is_test(program: &Program) -> bool {
     let package = program.package.as_str();
-    package.starts_with("chapters/")
-        || package.starts_with("common")
-        || package == BOOK
+    let kinds = ["chapters/", "common", "tests/", BOOK];
+    kinds.iter().any(|kind| package.starts_with(kind))
+}
+
+/// Whether a program is the library's unit tests, or one of its tests.
+fn tests_library(program: &Program) -> bool {
+    program.package == LIBRARY || program.target.starts_with("ipc_")
 }
 
 /// Tests what a reader runs.
@@ -53,11 +59,12 @@ pub fn all(extra: &[String], consent: Consent) -> Done {
     first_build::announce(first_build::ALL);
     build_examples()?;
     let mut programs = Vec::new();
-    let library = [library_tests()?, Vec::new()];
-    for (group, library) in checkout::groups(root())?.into_iter().zip(library) {
-        // The tests of chapters, and the unit tests of what they share.
-        let files = ["--lib", "--test", "ch??_*"].map(String::from);
-        let all = [group, files.to_vec(), library, build.clone()].concat();
+    // The tests of chapters, and the unit tests of what they share.
+    let files = ["--lib", "--test", "ch??_*", "--test", ITS_TESTS];
+    let files = files.map(String::from);
+    let [without, with] = checkout::groups(root())?;
+    for (group, files) in [(without, &files[..]), (with, &files[..3])] {
+        let all = [group, files.to_vec(), build.clone()].concat();
         programs.extend(suite::compile(&all)?);
     }
     programs.retain(is_test);
@@ -67,19 +74,6 @@ pub fn all(extra: &[String], consent: Consent) -> Done {
     test(&programs, arguments)?;
     // Arguments of the reader's may have left tests out.
     if extra.is_empty() { all_used() } else { Ok(()) }
-}
-
-/// The arguments that choose the library's tests beside its unit tests.
-fn library_tests() -> Done<Vec<String>> {
-    let folder = root().join(LIBRARY).join("tests");
-    let tests = match folder.is_dir() {
-        true => checkout::files(&folder)?,
-        false => Vec::new(),
-    };
-    let names = tests.iter().filter_map(|file| file.strip_suffix(".rs"));
-    // What is in a folder there belongs to one of them.
-    let names = names.filter(|name| !name.contains('/'));
-    Ok(names.flat_map(|name| ["--test".into(), name.into()]).collect())
 }
 
 /// Tests one chapter, and the library if it stands on that.
@@ -97,15 +91,15 @@ pub fn one(chapter: &str, extra: &[String], consent: Consent) -> Done {
         build_examples()?;
     }
     let library = match is_on_library {
-        true => [vec!["--lib".into()], library_tests()?].concat(),
+        true => ["--lib", "--test", ITS_TESTS].map(String::from).to_vec(),
         false => Vec::new(),
     };
     let (build, arguments) = split(extra);
     let all = [test_of(chapter)?, library, build].concat();
     let mut programs = suite::compile(&all)?;
     // `--lib` means that of every package.
-    let own = format!("chapters/{chapter}");
-    programs.retain(|it| [&*own, LIBRARY].contains(&&*it.package));
+    let own = checkout::snake(chapter);
+    programs.retain(|it| it.target == own || tests_library(it));
     test(&programs, arguments)
 }
 
@@ -123,15 +117,16 @@ fn test(programs: &[Program], arguments: &[String]) -> Done {
     let items = programs.iter().map(|program| {
         let chapter = program.package.strip_prefix("chapters/");
         let again = match chapter.map(checkout::short) {
+            _ if tests_library(program) => "cargo x test ch11".into(),
             Some(short) => format!("cargo x test {short}"),
             None => "cargo x test".into(),
         };
         let (name, own): (_, &[_]) = match program.package.as_str() {
-            BOOK => ("the book's gate".into(), &["--skip", REBUILD]),
-            LIBRARY => (format!("{LIBRARY}: {}", program.target), &[]),
-            package => (chapter.unwrap_or(package).into(), &[]),
+            BOOK => ("the book's gate", &["--skip", REBUILD]),
+            _ if program.target.starts_with("ipc_") => (&*program.target, &[]),
+            package => (chapter.unwrap_or(package), &[]),
         };
-        item(&name, program, own, arguments, &again)
+        item(name, program, own, arguments, &again)
     });
     let count = suite::run(items.collect(), AT_ONCE, false);
     println!("Tested in {}.", seconds(begun));
