@@ -63,7 +63,7 @@ impl de::Error for Misfit {
     }
 
     fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self(format!("expected {expected}, found {}", Found(found)))
+        Self::invalid_type(found, expected)
     }
 }
 
