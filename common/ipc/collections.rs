@@ -10,11 +10,21 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 ///
 /// Its pairs are public: `map.0` is what to sort and search, `Map(pairs)` how
 /// to make one.
+///
+/// ```
+/// let map = ipc::Map(vec![(1, "one"), (2, "two")]);
+/// assert_eq!(map.0[1], (2, "two"));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Map<K, V>(pub Vec<(K, V)>);
 
 /// JavaScript: `Set`, in its order. A `Vec` or a `HashSet` is something else
 /// in JavaScript: an array.
+///
+/// ```
+/// let set = ipc::Set(vec!["a", "b"]);
+/// assert!(set.0.contains(&"b"));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Set<T>(pub Vec<T>);
 

@@ -1,6 +1,6 @@
-'use strict';
-
 // What a value is, and all that the files after this one use of the page's.
+// Chapter: ch11-values
+'use strict';
 
 // The page may replace what it likes, but later: what is used is taken here,
 // and methods are called by `apply`. Where the page may have put something into
