@@ -155,3 +155,76 @@ fn outcome(page: &Page<'_>, channel: &str) -> Value {
 fn words(outcome: Value) -> [String; 2] {
     serde_json::from_value(outcome).expect("a name and a message")
 }
+
+/// Four messages fill main; spaces are as long as anything, and soon read.
+#[test]
+#[ignore = "takes 20 s in a debug build; limits.rs has a quick one"]
+fn more_bytes_than_may_wait_are_refused_until_their_page_is_gone() {
+    let mut app = CHAPTER.start();
+    let page = app.page();
+    page.run(
+        "const room = ' '.repeat(64 * 1024 * 1024 - 1024);
+         const { ipc } = webkit.messageHandlers;
+         for (const [id, channel] of
+              [[1, 'never'], [null, 'endless'], [2, 'never'], [3, 'never']])
+           ipc.postMessage(`[\"d\",${id},\"${channel}\",[]${room}]`);
+         ipc.postMessage(`[\"d\",4,\"never\",[]${room}]`);",
+    );
+    let full =
+        r#"["Error","Main has too many messages to answer: try again later"]"#;
+    app.wait_for_line(&format!(
+        "[main → renderer] error #4 {{\"$error\":{full}}}"
+    ));
+    // There is room for a short one.
+    goes_on(&app, &page);
+    app.kill_page();
+    let page = app.page();
+    page.run(
+        "const room = ' '.repeat(64 * 1024 * 1024 - 1024);
+         webkit.messageHandlers.ipc.postMessage(`[\"d\",5,\"ping\",[]${room}]`)",
+    );
+    app.wait_for_line("[main → renderer] reply #5 \"Pong\"");
+    assert!(app.close().success());
+}
+
+#[test]
+fn twenty_thousand_calls_that_wait_and_sends_that_nobody_hears() {
+    let app = CHAPTER.start();
+    let page = app.page();
+    let pong = page.run(
+        "const { invoke, send } = electron.ipcRenderer;
+         window.settled = 0;
+         const settle = () => { settled++; };
+         for (let i = 0; i < 20_000; i++) {
+           invoke('never').then(settle, settle);
+           send('nobody', i);
+         }
+         return invoke('ping');",
+    );
+    assert_eq!(pong, "Pong");
+    assert_eq!(page.run("return settled"), 0);
+    assert!(app.close().success());
+    assert_eq!(app.errors(), "");
+}
+
+/// Another thread answers when nobody waits any more.
+#[test]
+fn a_window_that_closes_under_its_calls_ends_the_program_well() {
+    for close in ["setTimeout(close)", "0"] {
+        let app = CHAPTER.start();
+        app.page().run(&format!(
+            "for (let i = 0; i < 100; i++)
+               for (const channel of ['never', 'echo-later', 'panic-later'])
+                 electron.ipcRenderer.invoke(channel, i).catch(() => 0);
+             {close}"
+        ));
+        let ended = match close {
+            "0" => app.close(),
+            _ => app.wait_for_exit(),
+        };
+        assert!(ended.success(), "{ended}: {}", app.errors());
+        let errors = app.errors();
+        let others = errors.lines().filter(|it| it.contains("CRITICAL"));
+        assert_eq!(others.collect::<Vec<_>>(), [""; 0]);
+    }
+}
