@@ -16,6 +16,15 @@ pub(crate) enum End {
 }
 
 /// Electron: the `details` of `render-process-gone`.
+///
+/// ```
+/// fn setup(app: &ipc::App) {
+///     app.on_render_process_gone(|page, details| match details.reason {
+///         "oom" => Err("the page needs too much memory")?,
+///         _ => page.reload(),
+///     });
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RenderProcessGoneDetails {

@@ -7,7 +7,8 @@ use tao::dpi::LogicalSize;
 use tao::window::{Window, WindowBuilder, WindowId};
 
 /// What an Electron preload finds, and what calls it.
-const ELECTRON: [&str; 5] = [
+const ELECTRON: [&str; 6] = [
+    include_str!("kinds.js"),
     include_str!("values.js"),
     include_str!("wire.js"),
     include_str!("bridge.js"),
@@ -16,6 +17,14 @@ const ELECTRON: [&str; 5] = [
 ];
 
 /// Electron: `BrowserWindow`. A copy of it is the same window.
+///
+/// ```
+/// use ipc::{BrowserWindow, Event, Result};
+///
+/// fn set_title(event: Event, (title,): (String,)) -> Result {
+///     BrowserWindow::from_web_contents(event.sender())?.set_title(&title)
+/// }
+/// ```
 #[derive(Clone)]
 pub struct BrowserWindow {
     window: Rc<Window>,
