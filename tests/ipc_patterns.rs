@@ -5,8 +5,8 @@ use std::env;
 
 /// It is built with the tests, in `target/debug/examples`.
 fn start() -> App {
-    let test = env::current_exe().unwrap();
-    let deps = test.parent().unwrap();
+    let test = env::current_exe().expect("a running test is a file");
+    let deps = test.parent().expect("a file is in a folder");
     App::start(deps.with_file_name("examples").join("patterns"))
 }
 
@@ -22,7 +22,8 @@ fn the_three_patterns_in_fifty_lines_do_what_ch10_does() {
     page.wait_for_text("#answer", "Pong");
     page.click("#btn");
     app.file_dialog().choose(&notes);
-    page.wait_for_text("#filePath", notes.to_str().unwrap());
+    let path = notes.to_str().expect("its name is plain");
+    page.wait_for_text("#filePath", path);
     app.press(&(Key::Control + "u"));
     app.press(&(Key::Control + "u"));
     app.press(&(Key::Control + "d"));

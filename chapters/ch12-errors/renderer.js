@@ -4,7 +4,7 @@ document.getElementById('info').textContent =
   `This app is using WebView (v${window.versions.webview()}), ` +
   `wry (v${window.versions.wry()}), and tao (v${window.versions.tao()})`;
 
-// What no page should send: it ended the program of every chapter before.
+// What no page should send: where wry makes text of it, the program ends.
 const attack = () => {
   window.webkit.messageHandlers.ipc.postMessage({ toString: 0, valueOf: 0 });
   return 'sent';

@@ -14,7 +14,8 @@ const MAX_MESSAGE = 64 * 1024 * 1024;
 const post = (call, channel, args) => {
   if (typeof channel !== 'string')
     throw new errors.TypeError('A channel is a string');
-  const text = `["${documentId}",${call},${quote(channel)},${encode(args)}]`;
+  const name = stringText(channel, () => 'the channel');
+  const text = `["${documentId}",${call},${name},${encode(args)}]`;
   if (text.length > MAX_MESSAGE)
     throw new errors.RangeError(
       `a message of ${text.length} characters: at most ${MAX_MESSAGE}`);
@@ -26,7 +27,7 @@ const send = (channel, ...args) => post(null, channel, args);
 const calls = new OwnMap();
 let lastCall = 0;
 const invoke = (channel, ...args) =>
-  new makes.Promise((resolve, reject) => {
+  new EnginePromise((resolve, reject) => {
     const id = ++lastCall;
     post(id, channel, args);
     calls.set(id, { resolve, reject });

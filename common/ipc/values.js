@@ -1,5 +1,6 @@
 // What crosses as text: all that JSON has as JSON, and what it lacks as an
 // object with one key that begins with `$`. In Rust, this is special.rs.
+// Chapter: ch11-values
 
 // In Rust, it is the constant of the same name.
 const MAX_DEPTH = 100;

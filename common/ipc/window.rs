@@ -7,7 +7,8 @@ use tao::dpi::LogicalSize;
 use tao::window::{Window, WindowBuilder, WindowId};
 
 /// What an Electron preload finds, and what calls it.
-const ELECTRON: [&str; 5] = [
+const ELECTRON: [&str; 6] = [
+    include_str!("kinds.js"),
     include_str!("values.js"),
     include_str!("wire.js"),
     include_str!("bridge.js"),

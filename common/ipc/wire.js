@@ -7,7 +7,7 @@
 // are two names of one copy, and a cycle is a cycle.
 // Chapter: ch11-values
 
-const { freeze, setPrototypeOf } = Object;
+const { freeze } = Object;
 const [asObject, arrayFrom, copyOf] = [Object, Array.from, structuredClone];
 const EnginePromise = Promise;
 
