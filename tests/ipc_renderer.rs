@@ -127,16 +127,15 @@ fn an_object_that_is_there_twice_crosses_twice(page: &Page<'_>) {
     let seen = run(
         page,
         "const child = { hello: 'world' };
-         const foo = { name: 'foo', child };
-         const bar = { name: 'bar', child };
-         const [array, one, two, last] =
-           await received([[foo, bar], foo, bar, child]);
-         return [array, one, two, last, one.child === two.child];",
+         const one = { name: 'one', child };
+         const two = { name: 'two', child };
+         const back = await received([[one, two], one, two, child]);
+         return [...back, back[1].child === back[2].child];",
     );
     let child = json!({ "hello": "world" });
-    let foo = json!({ "name": "foo", "child": child });
-    let bar = json!({ "name": "bar", "child": child });
-    assert_eq!(seen, json!([[foo, bar], foo, bar, child, false]));
+    let one = json!({ "name": "one", "child": child });
+    let two = json!({ "name": "two", "child": child });
+    assert_eq!(seen, json!([[one, two], one, two, child, false]));
 }
 
 /// Electron: ipcRenderer.send: can handle cyclic references

@@ -203,3 +203,16 @@ fn arguments_are_an_array() {
     let why = decode_args(r#"{"$date":0}"#).unwrap_err();
     assert_eq!(why.message(), "expected arguments, found a Date");
 }
+
+#[test]
+fn a_refusal_says_numbers_as_javascript_does() {
+    for (it, name) in [
+        (f64::INFINITY, "Infinity"),
+        (-f64::INFINITY, "-Infinity"),
+        (f64::NAN, "NaN"),
+        (5.5, "5.5"),
+    ] {
+        let why = from_value::<u8>(Value::Number(it)).unwrap_err();
+        assert_eq!(why.message(), format!("expected u8, found {name}"));
+    }
+}

@@ -34,10 +34,6 @@ impl<'de> SeqAccess<'de> for Items {
         let read = seed.deserialize(Typed(item));
         read.map(Some).map_err(|why| why.within(format!("[{at}]")))
     }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.0.len())
-    }
 }
 
 pub(crate) struct Entries {

@@ -49,6 +49,20 @@ impl App {
     /// All windows load their pages out of `files`, and from nowhere else. What
     /// `setup` returns is kept until the program ends: a menu, for example.
     ///
+    /// ```no_run
+    /// use common::page;
+    /// use ipc::{App, BrowserWindow, Result};
+    ///
+    /// const PAGE: &[page::File] = &[("/", page::HTML, "<h1>Hello</h1>")];
+    ///
+    /// fn main() -> Result {
+    ///     App::run(PAGE, |app| {
+    ///         app.ipc_main().handle("ping", |_, ()| "Pong")?;
+    ///         BrowserWindow::builder("/").title("Hello").build(app)
+    ///     })
+    /// }
+    /// ```
+    ///
     /// # Errors
     /// Where there is no display, and what `setup` fails with. Afterwards it
     /// does not return.

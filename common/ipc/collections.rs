@@ -8,26 +8,25 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 /// JavaScript: `Map`, in its order. A `HashMap<String, _>` is something else
 /// in JavaScript: an object.
 ///
-/// Its first part is public, so `map.0` is what to sort, search or collect.
+/// Its pairs are public: `map.0` is what to sort and search, `Map(pairs)` how
+/// to make one.
+///
+/// ```
+/// let map = ipc::Map(vec![(1, "one"), (2, "two")]);
+/// assert_eq!(map.0[1], (2, "two"));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Map<K, V>(pub Vec<(K, V)>);
 
 /// JavaScript: `Set`, in its order. A `Vec` or a `HashSet` is something else
 /// in JavaScript: an array.
+///
+/// ```
+/// let set = ipc::Set(vec!["a", "b"]);
+/// assert!(set.0.contains(&"b"));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Set<T>(pub Vec<T>);
-
-impl<K, V> FromIterator<(K, V)> for Map<K, V> {
-    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
-        Self(pairs.into_iter().collect())
-    }
-}
-
-impl<T> FromIterator<T> for Set<T> {
-    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
-        Self(items.into_iter().collect())
-    }
-}
 
 /// A Map crosses as one array: key, value, key, value.
 pub(crate) struct Flat<'a, K, V>(pub(crate) &'a [(K, V)]);
@@ -60,11 +59,15 @@ where
             Value::Map(pairs) => pairs,
             other => return Err(other.is_not("a Map")),
         };
-        let typed = pairs.into_iter().enumerate().map(|(at, (key, value))| {
-            let key = read(key, || format!("<key {at}>"))?;
-            Ok((key, read(value, || format!("<value {at}>"))?))
-        });
-        typed.collect::<Result<_, _>>().map_err(de::Error::custom::<Misfit>)
+        let typed: Result<_, Misfit> = pairs
+            .into_iter()
+            .enumerate()
+            .map(|(at, (key, value))| {
+                let key = read(key, || format!("<key {at}>"))?;
+                Ok((key, read(value, || format!("<value {at}>"))?))
+            })
+            .collect();
+        typed.map(Self).map_err(de::Error::custom)
     }
 }
 
@@ -80,10 +83,11 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Set<T> {
             Value::Set(items) => items,
             other => return Err(other.is_not("a Set")),
         };
-        let typed = items
+        let typed: Result<_, Misfit> = items
             .into_iter()
             .enumerate()
-            .map(|(at, item)| read(item, || format!("<value {at}>")));
-        typed.collect::<Result<_, _>>().map_err(de::Error::custom::<Misfit>)
+            .map(|(at, item)| read(item, || format!("<value {at}>")))
+            .collect();
+        typed.map(Self).map_err(de::Error::custom)
     }
 }

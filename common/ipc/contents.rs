@@ -66,6 +66,13 @@ impl WebContents {
     }
 
     /// What can speak to the page from every thread.
+    ///
+    /// ```
+    /// fn later(page: &ipc::WebContents) {
+    ///     let page = page.remote();
+    ///     std::thread::spawn(move || page.send("done", ("a file", 1)));
+    /// }
+    /// ```
     pub fn remote(&self) -> Remote {
         Remote { id: self.0.id, proxy: self.app().state().proxy.clone() }
     }

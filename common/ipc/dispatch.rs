@@ -1,11 +1,12 @@
 //! What becomes of a message. Whatever a page sends, a call settles.
 //! Chapter: ch12-errors
-use crate::envelope::{Call, Message, Outgoing, Refused};
+use crate::envelope::{Call, Cut, Message, Outgoing, Refused};
 use crate::handler::{Answered, Outcome};
 use crate::limits::Ticket;
 use crate::settle::{catch, caught};
 use crate::{Event, Value, WebContents, decode::decode_args};
 use common::transcript::line;
+use std::rc::Rc;
 
 /// Takes a message of a page apart, and calls who listens to it or answers it.
 /// `paid` is given back once that is done.
@@ -19,7 +20,7 @@ pub(crate) fn message(sender: &WebContents, text: &str, paid: Ticket) {
     let Message { call, channel, args } = message;
     match (decode_args(args), call) {
         (Ok(args), Some(call)) => on_invoke(event, call, &channel, args, paid),
-        (Ok(args), None) => on_send(&event, &channel, &args),
+        (Ok(args), None) => on_send(&event, &channel, &args, paid),
         (Err(why), call) => refuse(sender, Refused { call, why }),
     }
 }
@@ -33,18 +34,22 @@ pub(crate) fn refuse(sender: &WebContents, refused: Refused) {
 }
 
 /// Electron: `ipcMain.on`
-fn on_send(event: &Event, channel: &str, args: &[Value]) {
-    let app = event.app();
+fn on_send(event: &Event, channel: &str, args: &[Value], paid: Ticket) {
+    let (app, paid) = (event.app(), Rc::new(paid));
     let listeners = app.ipc_main().listeners(channel);
     if listeners.is_empty() {
-        let why = format!("No listener registered for '{channel}'");
+        let why = format!("No listener registered for '{}'", Cut(channel));
         app.state().inbox.quiet.refuse(why);
     }
     for listener in listeners {
         match catch(|| listener(event.clone(), args.to_vec())) {
             Ok(Outcome::Now(answer)) => tell(answer),
             Ok(Outcome::Later(future)) => {
-                let future = async { tell(caught(future).await) };
+                let paid = paid.clone();
+                let future = async move {
+                    tell(caught(future).await);
+                    drop(paid);
+                };
                 app.state().tasks.spawn(event.sender().id(), future);
             }
             Err(why) => tell(Err(why)),
@@ -69,7 +74,7 @@ fn on_invoke(
 ) {
     let (app, sender) = (event.app().clone(), event.sender().clone());
     let Some(handler) = app.ipc_main().handler(channel) else {
-        let why = format!("No handler registered for '{channel}'");
+        let why = format!("No handler registered for '{}'", Cut(channel));
         return reply(&sender, call, Err(why.into()));
     };
     match catch(|| handler(event, args)) {

@@ -48,7 +48,9 @@ impl<'a> Writer<'a> {
     }
 
     pub(crate) fn json<T: Serialize + ?Sized>(self, plain: &T) -> Written {
-        self.write(serde_json::to_string(plain).map_err(Misfit::custom)?)
+        let json = serde_json::to_string(plain).map_err(Misfit::custom)?;
+        self.text.push_str(&json);
+        Ok(())
     }
 
     /// What JSON lacks.

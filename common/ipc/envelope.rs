@@ -59,7 +59,7 @@ impl<'a> Message<'a> {
         let part =
             |index: usize| parts.get(index).map_or("null", |it| it.get());
         let id = read::<Option<u64>>("id", part(1));
-        let document = read::<String>("document", part(0));
+        let document = read::<String>("document", part(0)).and_then(name);
         let call = |document: &String| {
             let id = id.as_ref().ok().copied().flatten()?;
             Some(Call { document: document.clone(), id })
@@ -68,9 +68,8 @@ impl<'a> Message<'a> {
         let refused = |why| Refused { call: waits.clone(), why };
         if parts.len() != 4 {
             let found = parts.len();
-            return Err(refused(
-                format!("a message has 4 parts, this one {found}").into(),
-            ));
+            let why = format!("a message has 4 parts, this one {found}");
+            return Err(refused(why.into()));
         }
         document.map_err(refused)?;
         id.map_err(refused)?;
@@ -82,6 +81,12 @@ impl<'a> Message<'a> {
 fn read<'a, T: Deserialize<'a>>(what: &str, text: &'a str) -> Result<T> {
     serde_json::from_str(text)
         .map_err(|why| format!("the {what} of a message: {why}").into())
+}
+
+/// Each answer to a document bears its name, which is short for that.
+fn name(text: String) -> Result<String> {
+    let why = "the document of a message: more than 64 bytes";
+    (text.len() <= 64).then_some(text).ok_or_else(|| why.into())
 }
 
 /// A message for a page: what `ipc_renderer.js` takes apart.

@@ -9,6 +9,13 @@ use std::fmt::{self, Display};
 /// Whatever can be displayed becomes one, by `?` or `into()`, with the name
 /// `Error`. For that it cannot be displayed itself; a `main` that returns it
 /// prints its message.
+///
+/// ```
+/// let error = ipc::Error::new("RangeError", "out of reach");
+/// assert_eq!(format!("{error:?}"), "RangeError: out of reach");
+/// let error: ipc::Error = "not".parse::<u32>().unwrap_err().into();
+/// assert_eq!(error.message(), "invalid digit found in string");
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Error {
     name: String,

@@ -16,6 +16,15 @@ pub(crate) enum End {
 }
 
 /// Electron: the `details` of `render-process-gone`.
+///
+/// ```
+/// fn setup(app: &ipc::App) {
+///     app.on_render_process_gone(|page, details| match details.reason {
+///         "oom" => Err("the page needs too much memory")?,
+///         _ => page.reload(),
+///     });
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RenderProcessGoneDetails {
@@ -36,11 +45,13 @@ impl Display for End {
 /// Calls `then` when the page ends. tao has no event for it.
 #[cfg(target_os = "linux")]
 pub(crate) fn watch(view: &WebView, then: impl Fn(End) + Clone + 'static) {
+    use gtk::prelude::WidgetExt;
     use webkit2gtk::{WebProcessTerminationReason as Reason, WebViewExt};
     use wry::WebViewExtUnix;
     let view = view.webview();
     let closed = then.clone();
-    view.connect_close(move |_| closed(End::Closed));
+    // wry destroys a view that closes itself, and nobody after wry is told.
+    view.connect_destroy(move |_| closed(End::Closed));
     view.connect_web_process_terminated(move |_, reason| {
         let reason = match reason {
             Reason::ExceededMemoryLimit => "oom",
@@ -57,14 +68,15 @@ pub(crate) fn watch(_: &WebView, _: impl Fn(End) + Clone + 'static) {}
 /// Ends the calls of a page that is gone, and closes the window of one that
 /// has closed itself.
 pub(crate) fn settle(app: &App, id: u32, end: End) {
+    // Of one that main has closed, the end is no news.
+    let Ok(win) = app.window(id) else { return };
     line("main", format!("the page of window {id} {end}"));
     app.state().tasks.end(id);
-    match (end, app.window(id)) {
-        (End::Closed, _) => app.close(|win| win.web_contents().id() == id),
-        (End::Process(details), Ok(win)) => {
+    match end {
+        End::Closed => app.close(|it| it.id() == win.id()),
+        End::Process(details) => {
             app.state().gone.call(win.web_contents(), details);
         }
-        (End::Process(_), Err(_)) => {}
     }
 }
 

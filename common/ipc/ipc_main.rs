@@ -7,6 +7,15 @@ use std::{cell::RefCell, collections::HashMap, rc::Rc};
 /// Electron: `ipcMain`. What listens to pages and answers them.
 ///
 /// A copy of it is the same `ipcMain`: a handler may own one.
+///
+/// ```
+/// let ipc_main = ipc::IpcMain::default();
+/// ipc_main.handle("add", |_, (a, b): (u32, u32)| Ok(a + b))?;
+/// ipc_main.handle("where", async |event: ipc::Event, ()| event.sender().id())?;
+/// let id = ipc_main.on("count", |event, (n,): (u32,)| event.reply("to", (n,)));
+/// ipc_main.off(id);
+/// # Ok::<_, ipc::Error>(())
+/// ```
 #[derive(Clone, Default)]
 pub struct IpcMain(Rc<RefCell<Registry>>);
 

@@ -41,7 +41,7 @@ const own = (it, key) => {
 };
 
 // Names and prototypes can be anybody's. What an object is, is told by what
-// only the engine can give it, and each of these throws where that is missing.
+// only the engine can give it: each of these throws where that is missing.
 const getter = (prototype, key) => descriptorOf(prototype, key).get;
 const probes = {
   __proto__: null,
@@ -66,7 +66,7 @@ const engineClass = (it) => {
   for (let at = getPrototypeOf(it); at; at = getPrototypeOf(at)) {
     if (getPrototypeOf(at) === null) return undefined;
     const tag = own(at, tagKey);
-    if (tag?.writable === false) return tag.value;
+    if (typeof tag?.value === 'string' && !tag.writable) return tag.value;
     const maker = own(at, 'constructor')?.value;
     if (typeof maker !== 'function') continue;
     if (apply(includes, apply(sourceOf, maker, []), ['[native code]']))
@@ -78,7 +78,8 @@ const kindOfObject = (it) => {
   if (isArray(it)) return 'array';
   if (isError(it)) return 'error';
   if (isView(it)) return 'bytes';
-  // Most are of no class, and a probe that fails takes its time.
+  // Most are, and a probe that fails takes its time. (So a Date whose prototype
+  // was replaced by this very one is an object.)
   if (getPrototypeOf(it) === ordinary) return 'object';
   for (let at = 0; at < kinds.length; at++)
     if (passes(probes[kinds[at]], it)) return kinds[at];

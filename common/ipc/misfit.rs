@@ -1,5 +1,6 @@
 //! Why a value and a type do not fit, in JavaScript's words, and where.
 //! Chapter: ch11-values
+use crate::number;
 use serde::de::{self, Expected, Unexpected};
 use serde::ser;
 use std::fmt::{self, Display};
@@ -75,7 +76,10 @@ impl Display for Found<'_> {
             Unexpected::Bool(it) => write!(f, "{it}"),
             Unexpected::Unsigned(it) => write!(f, "{it}"),
             Unexpected::Signed(it) => write!(f, "{it}"),
-            Unexpected::Float(it) => write!(f, "{it}"),
+            Unexpected::Float(it) => match number::name(it) {
+                Some(name) => f.write_str(name),
+                None => write!(f, "{it}"),
+            },
             Unexpected::Str(it) => write!(f, "{it:?}"),
             Unexpected::Bytes(_) => f.write_str("bytes"),
             Unexpected::Unit => f.write_str("undefined"),

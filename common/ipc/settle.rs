@@ -35,6 +35,16 @@ pub(crate) async fn caught<T>(
 /// JavaScript: `Promise.withResolvers()`. An answer that comes from elsewhere:
 /// the handler gives the promise, and whoever has the resolver settles it, on
 /// any thread.
+///
+/// ```
+/// # let ipc_main = ipc::IpcMain::default();
+/// ipc_main.handle("count", |_, ()| {
+///     let (promise, resolver) = ipc::with_resolvers();
+///     std::thread::spawn(move || resolver.resolve((0..9).sum::<u64>()));
+///     promise
+/// })?;
+/// # Ok::<_, ipc::Error>(())
+/// ```
 pub fn with_resolvers<T>() -> (Promise<T>, Resolver<T>) {
     let place = Arc::new(Mutex::new(Place { answer: None, waker: None }));
     (Promise(place.clone()), Resolver(place))

@@ -32,38 +32,42 @@ type Answer<'de, V> = Result<<V as Visitor<'de>>::Value, Misfit>;
 
 /// Methods by which types ask for one kind of value.
 macro_rules! asked {
-    ($($method:ident)*: $words:literal, $kind:pat => |$to:ident| $give:expr) => {$(
+    ($($($method:ident)*:
+        $words:literal, $kind:pat => |$to:ident| $give:expr;)*) => {$($(
         fn $method<V: Visitor<'de>>(self, $to: V) -> Answer<'de, V> {
             match self.0 {
                 $kind => $give,
                 other => Err(other.is_not($words)),
             }
         }
-    )*};
+    )*)*};
 }
 
 impl<'de> Deserializer<'de> for Typed {
     type Error = Misfit;
 
-    asked! { deserialize_bool:
-    "a boolean", Value::Bool(it) => |to| to.visit_bool(it) }
-    asked! { deserialize_f32 deserialize_f64:
-    "a number", Value::Number(it) => |to| to.visit_f64(it) }
-    asked! { deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
-         deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
-         deserialize_i128 deserialize_u128:
-    "a number", Value::Number(it) => |to| visit_integer(it, to) }
-    asked! { deserialize_str deserialize_string deserialize_char
-         deserialize_identifier:
-    "a string", Value::String(it) => |to| to.visit_string(it) }
-    asked! { deserialize_bytes deserialize_byte_buf:
-    "bytes", Value::Bytes(it) => |to| to.visit_byte_buf(it.0) }
-    asked! { deserialize_unit:
-    "undefined", Value::Undefined => |to| to.visit_unit() }
-    asked! { deserialize_seq:
-    "an array", Value::Array(it) => |to| to.visit_seq(Items::new(it)) }
-    asked! { deserialize_map:
-    "an object", Value::Object(it) => |to| to.visit_map(Entries::new(it)) }
+    asked! {
+        deserialize_bool:
+            "a boolean", Value::Bool(it) => |to| to.visit_bool(it);
+        deserialize_f32 deserialize_f64:
+            "a number", Value::Number(it) => |to| to.visit_f64(it);
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
+        deserialize_i128 deserialize_u128:
+            "a number", Value::Number(it) => |to| visit_integer(it, to);
+        deserialize_str deserialize_string deserialize_char
+        deserialize_identifier:
+            "a string", Value::String(it) => |to| to.visit_string(it);
+        deserialize_bytes deserialize_byte_buf:
+            "bytes", Value::Bytes(it) => |to| to.visit_byte_buf(it.0);
+        deserialize_unit:
+            "undefined", Value::Undefined => |to| to.visit_unit();
+        deserialize_seq:
+            "an array", Value::Array(it) => |to| to.visit_seq(Items::new(it));
+        deserialize_map:
+            "an object",
+            Value::Object(it) => |to| to.visit_map(Entries::new(it));
+    }
 
     fn deserialize_option<V: Visitor<'de>>(self, to: V) -> Answer<'de, V> {
         match self.0 {

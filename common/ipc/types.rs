@@ -32,6 +32,11 @@ pub struct BigInt(String);
 /// page gets a `Uint8Array`.
 ///
 /// A `Vec<u8>` is something else in JavaScript: an array of numbers.
+///
+/// ```
+/// let text = ipc::Bytes("é".into());
+/// assert_eq!(text.0, [0xc3, 0xa9]);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Bytes(pub Vec<u8>);
 

@@ -12,6 +12,19 @@ pub const MAX_DEPTH: usize = 100;
 ///
 /// A handler that knows what it wants asks for that type instead, such as
 /// `String` or a struct of its own: `Value` is what these are read from.
+///
+/// ```
+/// use ipc::Value;
+///
+/// fn length(value: &Value) -> Option<usize> {
+///     match value {
+///         Value::String(text) => Some(text.encode_utf16().count()),
+///         Value::Array(items) => Some(items.len()),
+///         _ => None,
+///     }
+/// }
+/// assert_eq!(length(&Value::Null), None);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Value {
     /// `undefined`; an argument that was not given is this as well.

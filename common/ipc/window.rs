@@ -17,6 +17,14 @@ const ELECTRON: [&str; 6] = [
 ];
 
 /// Electron: `BrowserWindow`. A copy of it is the same window.
+///
+/// ```
+/// use ipc::{BrowserWindow, Event, Result};
+///
+/// fn set_title(event: Event, (title,): (String,)) -> Result {
+///     BrowserWindow::from_web_contents(event.sender())?.set_title(&title)
+/// }
+/// ```
 #[derive(Clone)]
 pub struct BrowserWindow {
     window: Rc<Window>,

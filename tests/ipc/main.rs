@@ -7,11 +7,22 @@ use common::{page, transcript::line};
 use ipc::{App, BrowserWindow, Error, Event, IpcMain, Result, Value};
 use std::{future, task::Poll, thread, time::Duration};
 
-const FILES: &[page::File] = &[(
-    "/",
-    page::HTML,
-    "<!doctype html><meta charset=utf-8><title>Cases</title><h1>Cases</h1>",
-)];
+const FILES: &[page::File] = &[
+    (
+        "/",
+        page::HTML,
+        "<!doctype html><meta charset=utf-8><title>Cases</title><h1>Cases</h1>",
+    ),
+    // What a frame does that is told to by its page.
+    (
+        "/frame.js",
+        page::JS,
+        concat!(
+            include_str!("../features/hostile.js"),
+            include_str!("frame.js")
+        ),
+    ),
+];
 
 fn main() -> Result {
     App::run(FILES, |app| {
@@ -19,6 +30,8 @@ fn main() -> Result {
             .title("ipc-cases")
             .preload("window.electron = require('electron');")
             .build(app)?;
+        // A page whose process has ended comes back.
+        app.on_render_process_gone(|contents, _| contents.reload());
         answers(app.ipc_main())?;
         failures(app.ipc_main())?;
         listeners(app.ipc_main());
