@@ -44,8 +44,7 @@ impl WebContents {
     /// Electron: `webContents.send(channel, ...args)`. The arguments are a
     /// tuple: `(1, "two")`, and `()` where there are none.
     ///
-    /// A page that does not listen to the channel never knows, and neither
-    /// does main.
+    /// Main is not told whether the page listens to the channel.
     ///
     /// # Errors
     /// Where `args` is no tuple, where one of them has no counterpart in
