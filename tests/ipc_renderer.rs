@@ -196,6 +196,7 @@ fn ipc_renderer_is_what_electrons_is() {
     all_listeners_go(&page);
     the_page_needs_no_listener_for_itself(&page);
     no_other_window_has_one(&page);
+    no_worker_has_one(&page);
 }
 
 /// Electron: ipcRenderer.sendSync: can be replied to by setting
@@ -286,12 +287,32 @@ fn no_other_window_has_one(page: &Page<'_>) {
         page,
         "const opened = window.open('', 'child');
          const frame = document.createElement('iframe');
-         frame.srcdoc = '<p>child';
+         frame.src = '/';
          document.body.append(frame);
          await new Promise((resolve) => { frame.onload = resolve; });
-         const seen = [typeof frame.contentWindow.electron];
+         const { document: itsOwn, electron: its } = frame.contentWindow;
+         const title = itsOwn.title;
          frame.remove();
-         return [opened, ...seen];",
+         return [opened, title, typeof its];",
     );
-    assert_eq!(seen, json!([null, "undefined"]));
+    assert_eq!(seen, json!([null, "Cases", "undefined"]));
+}
+
+/// Electron: ServiceWorkerMain.ipc.on: can receive a message during startup
+/// differs: a page here has no service workers, for its protocol is our own
+/// Electron: ServiceWorkerMain.ipc.on: receives a message
+/// differs: a page here has no service workers
+/// Electron: ServiceWorkerMain.ipc.on: does not receive message on ipcMain
+/// differs: a page here has no service workers
+/// Electron: ServiceWorkerMain.ipc.handle: receives and responds to message
+/// differs: a page here has no service workers
+/// Electron: ServiceWorkerMain.ipc.handle: works after restarting worker
+/// differs: a page here has no service workers
+fn no_worker_has_one(page: &Page<'_>) {
+    let seen = run(
+        page,
+        "return navigator.serviceWorker?.register('/').then(
+           () => 'registered', ({ name }) => name) ?? 'not there';",
+    );
+    assert_eq!(seen, "registered");
 }
