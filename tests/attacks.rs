@@ -104,6 +104,7 @@ fn attack(program: &Path, what: &str, script: &str) -> String {
     let mut app = App::start_within(PATIENCE, program, |_| ());
     let page = app.page();
     page.run("return electronAPI.ping()");
+    wait_for_pongs(&app, 1);
     let before = app.output().lines().count();
     let answers = if what == KILL {
         app.kill_page();
@@ -123,6 +124,9 @@ fn attack(program: &Path, what: &str, script: &str) -> String {
             None => format!("the program ends ({status})"),
         };
     }
+    if answers {
+        wait_for_pongs(&app, 2);
+    }
     let output = app.output();
     let said: Vec<_> = output.lines().skip(before).collect();
     let refusals =
@@ -137,7 +141,9 @@ fn attack(program: &Path, what: &str, script: &str) -> String {
         (FLOOD, true) if refusals.len() > 100 => {
             format!("lives, and says so {} times", refusals.len())
         }
-        (FLOOD, true) => "lives, and says so 10 times a second".into(),
+        (FLOOD, true) if !refusals.is_empty() => {
+            "lives, and says so 10 times a second".into()
+        }
         (_, true) => match refusals.first() {
             Some(why) => format!("lives: “{}”", cut(why)),
             None => "lives".into(),
@@ -150,6 +156,12 @@ fn ping(page: &Page<'_>) -> bool {
     pong.is_ok_and(|pong| pong == "Pong")
 }
 
+/// Waits until it has printed so many answers, and all before them.
+fn wait_for_pongs(app: &App, count: usize) {
+    let seen = || app.output().matches(r#" "Pong""#).count() >= count;
+    app.wait_until("the line of an answer", seen);
+}
+
 /// Whether it ends in time.
 fn ends(app: &App) -> bool {
     let wait = || app.wait_until("its end", || !app.is_running());
@@ -157,6 +169,8 @@ fn ends(app: &App) -> bool {
 }
 
 fn cut(text: &str) -> String {
+    // What wry makes of these is an empty text.
+    let text = text.trim_end_matches([':', ' ']);
     let cut: String = text.chars().take(60).collect();
     if cut == text { cut } else { cut + "…" }
 }
