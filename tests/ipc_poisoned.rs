@@ -11,14 +11,16 @@ fn start() -> App {
 const SPIES: &str = "
     const { ipcRenderer } = electron;
     const taken = [];
+    const take = (name) => { taken[taken.length] = name; };
     const spies = [];
     const spy = (it, key, make) => {
-      const old = Object.getOwnPropertyDescriptor(it, key);
-      const value = make(old?.value, `${it.constructor?.name}.${key}`);
-      spies.push([it, key, value, old]);
+      const found = Object.getOwnPropertyDescriptor(it, key);
+      const old = found && { __proto__: null, ...found };
+      const name = `${it.constructor?.name}.${String(key)}`;
+      spies.push([it, key, make(found?.value, name), old]);
     };
     const method = (old, name) => function (...args) {
-      taken.push(name);
+      take(name);
       return Reflect.apply(old, this, args);
     };
     for (const key of ['get', 'set', 'has', 'delete', 'forEach'])
@@ -26,17 +28,19 @@ const SPIES: &str = "
     for (const key of ['add', 'has', 'delete', 'forEach'])
       spy(Set.prototype, key, method);
     for (const key of [Symbol.iterator, 'filter', 'findLast', 'map', 'push'])
-      spy(Array.prototype, key, (old, name) => method(old, 'an array'));
+      spy(Array.prototype, key, method);
     for (const key of ['get', 'has', 'ownKeys', 'getPrototypeOf', 'apply'])
       spy(Object.prototype, key, (old, name) => (target, ...args) => {
-        taken.push(name);
+        take(name);
         return Reflect[key](target, ...args);
       });
     const { ipc } = window.webkit.messageHandlers;
-    spy(ipc, 'postMessage', (old, name) => (text) => taken.push(name));
+    spy(ipc, 'postMessage', (old, name) => (text) => take(name));
     for (const name of ['Promise', 'Proxy', 'TypeError', 'reportError'])
-      spy(window, name, () => function () { taken.push(name); });
+      spy(window, name, () => function () { take(name); });
     const spying = async (run) => {
+      // WebDriver asks for the page's Promise as soon as it waits for one.
+      await new Promise((resolve) => setTimeout(resolve));
       const { defineProperty } = Object;
       const its = { ...spies };
       const { length } = spies;
