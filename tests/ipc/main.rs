@@ -79,6 +79,8 @@ fn failures(ipc_main: &IpcMain) -> Result {
     })?;
     ipc_main.handle("forget", |_, ()| ipc::with_resolvers::<()>().0)?;
     ipc_main.handle("too-long", |_, ()| "x".repeat(ipc::MAX_MESSAGE))?;
+    ipc_main
+        .handle("no-tuple", |event: Event, ()| event.reply("told", "alone"))?;
     ipc_main.handle("no-number", |_, ()| u64::MAX)
 }
 
@@ -95,6 +97,7 @@ fn listeners(ipc_main: &IpcMain) {
     ipc_main.on("reply-twice", reply_to);
     ipc_main.on("reply-twice", reply_to);
     ipc_main.on("endless", |_, ()| future::pending::<()>());
+    ipc_main.on("reply-nothing", |event: Event, ()| event.reply("told", ()));
     ipc_main.on("broken", |_, ()| -> () { panic!("a listener's mistake") });
     ipc_main.on("broken", |_, ()| line("main", "the next listener runs"));
 }
