@@ -34,7 +34,7 @@ fn plays_as_the_book_shows() {
         ("divide", "3"),
         ("zero", "RangeError: 7 by zero"),
         ("overflow", "Error: main panicked: attempt to divide with overflow"),
-        ("seven", "TypeError: argument 1: expected an integer, found a string"),
+        ("seven", "TypeError: argument 1: expected a number, found a string"),
         ("multiply", "Error: No handler registered for 'multiply'"),
         ("forget", "Error: reply was never sent"),
     ] {

@@ -7,7 +7,7 @@ use harness::{App, Page};
 use serde_json::{Value, json};
 
 fn start() -> App {
-    App::start(env!("CARGO_BIN_EXE_ch10-context-bridge"))
+    App::start(env!("CARGO_BIN_EXE_ipc-bridge"))
 }
 
 /// How a case of Electron's fares.

@@ -401,3 +401,156 @@ fn so_is_too_long_an_answer(page: &Page<'_>) {
                    67108864";
     assert_eq!(seen, refused);
 }
+
+// What waits for a chapter of its own.
+
+// Electron: webContents.send: does not block node async APIs when sent before
+// document is ready
+// not yet: ch14-reload
+
+// Electron: WebContents.ipc: receives ipc messages sent from the WebContents
+// not yet: ch15-windows
+// Electron: WebContents.ipc: receives sync-ipc messages sent from the
+// WebContents
+// not yet: ch15-windows
+// Electron: WebContents.ipc: handles invoke messages sent from the WebContents
+// not yet: ch15-windows
+// Electron: WebContents.ipc: cascades to ipcMain
+// not yet: ch15-windows
+// Electron: WebContents.ipc: overrides ipcMain handlers
+// not yet: ch15-windows
+// Electron: WebContents.ipc: falls back to ipcMain handlers
+// not yet: ch15-windows
+// Electron: WebContents.ipc: receives postMessage messages sent from the
+// WebContents, w/ MessagePorts
+// not yet: ch16-streams
+// Electron: WebContents.ipc: receives ipcs from child frames
+// not yet: ch17-lockdown
+
+// Electron: WebFrameMain.ipc: receives ipcs from unloading frames in the main
+// frame
+// not yet: ch14-reload
+// Electron: WebFrameMain.ipc: receives postMessage messages sent from the
+// WebContents, w/ MessagePorts
+// not yet: ch16-streams
+// Electron: WebFrameMain.ipc: responds to ipc messages in the main frame
+// not yet: ch17-lockdown
+// Electron: WebFrameMain.ipc: responds to sync ipc messages in the main frame
+// not yet: ch17-lockdown
+// Electron: WebFrameMain.ipc: handles invoke messages sent from the WebContents
+// not yet: ch17-lockdown
+// Electron: WebFrameMain.ipc: cascades to WebContents and ipcMain
+// not yet: ch17-lockdown
+// Electron: WebFrameMain.ipc: overrides ipcMain handlers
+// not yet: ch17-lockdown
+// Electron: WebFrameMain.ipc: overrides WebContents handlers
+// not yet: ch17-lockdown
+// Electron: WebFrameMain.ipc: falls back to WebContents handlers
+// not yet: ch17-lockdown
+// Electron: WebFrameMain.ipc: receives ipcs from child frames
+// not yet: ch17-lockdown
+
+// Electron: MessagePort: can send a port to the main process
+// not yet: ch16-streams
+// Electron: MessagePort: can sent a message without a transfer
+// not yet: ch16-streams
+// Electron: MessagePort: throws when the transferable is invalid
+// not yet: ch16-streams
+// Electron: MessagePort: can communicate between main and renderer
+// not yet: ch16-streams
+// Electron: MessagePort: can receive a port from a renderer over a MessagePort
+// connection
+// not yet: ch16-streams
+// Electron: MessagePort: can forward a port from one renderer to another
+// renderer
+// not yet: ch16-streams
+// Electron: MessagePort: is emitted when the main process closes its end of the
+// port
+// not yet: ch16-streams
+// Electron: MessagePort: is emitted when the other end of a port is
+// garbage-collected
+// not yet: ch16-streams
+// Electron: MessagePort: is emitted when the other end of a port is sent to
+// nowhere
+// not yet: ch16-streams
+// Electron: MessagePort: does not crash when context destroyed
+// not yet: ch16-streams
+
+// Electron: MessageChannelMain: can be created
+// not yet: ch16-streams
+// Electron: MessageChannelMain: should not throw when supported values are
+// passed as message
+// not yet: ch16-streams
+// Electron: MessageChannelMain: throws an error when an invalid parameter is
+// sent to postMessage
+// not yet: ch16-streams
+// Electron: MessageChannelMain: throws when postMessage transferables contains
+// the source port
+// not yet: ch16-streams
+// Electron: MessageChannelMain: can send messages within the process
+// not yet: ch16-streams
+// Electron: MessageChannelMain: can pass one end to a WebContents
+// not yet: ch16-streams
+// Electron: MessageChannelMain: can be passed over another channel
+// not yet: ch16-streams
+// Electron: MessageChannelMain: can send messages to a closed port
+// not yet: ch16-streams
+// Electron: MessageChannelMain: can send messages to a port whose remote end is
+// closed
+// not yet: ch16-streams
+// Electron: MessageChannelMain: throws when passing null ports
+// not yet: ch16-streams
+// Electron: MessageChannelMain: throws when passing duplicate ports
+// not yet: ch16-streams
+// Electron: MessageChannelMain: throws when passing ports that have already
+// been neutered
+// not yet: ch16-streams
+// Electron: MessageChannelMain: throws when passing itself
+// not yet: ch16-streams
+// Electron: MessageChannelMain: is not collected while it could still receive
+// messages
+// not yet: ch16-streams
+
+// Electron: WebContents.postMessage: sends a message
+// not yet: ch16-streams
+// Electron: WebContents.postMessage: throws on missing channel
+// not yet: ch16-streams
+// Electron: WebContents.postMessage: throws on invalid channel
+// not yet: ch16-streams
+// Electron: WebContents.postMessage: throws on missing message
+// not yet: ch16-streams
+// Electron: WebContents.postMessage: throws on non-serializable message
+// not yet: ch16-streams
+// Electron: WebContents.postMessage: throws on invalid transferable list
+// not yet: ch16-streams
+// Electron: WebContents.postMessage: throws on transferring non-transferable
+// not yet: ch16-streams
+// Electron: WebContents.postMessage: throws when passing null ports
+// not yet: ch16-streams
+// Electron: WebContents.postMessage: throws when passing duplicate ports
+// not yet: ch16-streams
+// Electron: WebContents.postMessage: throws when passing ports that have
+// already been neutered
+// not yet: ch16-streams
+
+// Electron: WebFrameMain.postMessage: sends a message
+// not yet: ch16-streams
+// Electron: WebFrameMain.postMessage: throws on missing channel
+// not yet: ch16-streams
+// Electron: WebFrameMain.postMessage: throws on invalid channel
+// not yet: ch16-streams
+// Electron: WebFrameMain.postMessage: throws on missing message
+// not yet: ch16-streams
+// Electron: WebFrameMain.postMessage: throws on non-serializable message
+// not yet: ch16-streams
+// Electron: WebFrameMain.postMessage: throws on invalid transferable list
+// not yet: ch16-streams
+// Electron: WebFrameMain.postMessage: throws on transferring non-transferable
+// not yet: ch16-streams
+// Electron: WebFrameMain.postMessage: throws when passing null ports
+// not yet: ch16-streams
+// Electron: WebFrameMain.postMessage: throws when passing duplicate ports
+// not yet: ch16-streams
+// Electron: WebFrameMain.postMessage: throws when passing ports that have
+// already been neutered
+// not yet: ch16-streams

@@ -4,16 +4,8 @@ use crate::Value;
 use crate::misfit::{Misfit, property};
 use crate::typed::Typed;
 use serde::de::value::StringDeserializer;
-use serde::de::{Deserialize, DeserializeSeed, MapAccess, SeqAccess};
+use serde::de::{DeserializeSeed, MapAccess, SeqAccess};
 use std::{iter::Enumerate, vec::IntoIter};
-
-/// Reads a part of a value; `place` says where that is.
-pub(crate) fn read<'de, T: Deserialize<'de>>(
-    part: Value,
-    place: impl FnOnce() -> String,
-) -> Result<T, Misfit> {
-    T::deserialize(Typed(part)).map_err(|why| why.within(place()))
-}
 
 pub(crate) struct Items(Enumerate<IntoIter<Value>>);
 

@@ -1,7 +1,7 @@
 //! JavaScript's `Map` and `Set`, whose keys and items can be any value.
 //! Chapter: ch11-values
-use crate::access::read;
 use crate::misfit::Misfit;
+use crate::typed::Typed;
 use crate::{Value, special};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -90,4 +90,12 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Set<T> {
             .collect();
         typed.map(Self).map_err(de::Error::custom)
     }
+}
+
+/// Reads a part of a value; `place` says where that is.
+fn read<'de, T: Deserialize<'de>>(
+    part: Value,
+    place: impl FnOnce() -> String,
+) -> Result<T, Misfit> {
+    T::deserialize(Typed(part)).map_err(|why| why.within(place()))
 }

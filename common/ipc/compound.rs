@@ -30,17 +30,15 @@ impl Compound<'_> {
     /// Writes a key; one that begins with `$` gets a second `$`.
     pub(crate) fn key<T: Serialize + ?Sized>(&mut self, key: &T) -> Written {
         let mut text = String::new();
-        key.serialize(Writer { text: &mut text, room: 0 })
-            .ok()
-            .and_then(|()| text.strip_prefix('"'))
-            .map(|rest| {
-                self.comma();
-                let escape = if rest.starts_with('$') { "$" } else { "" };
-                self.text.extend(["\"", escape, rest, ":"]);
-            })
-            .ok_or_else(|| {
-                Misfit::custom("an object's keys are strings: use ipc::Map")
-            })
+        let written = key.serialize(Writer { text: &mut text, room: 0 });
+        let (Ok(()), Some(rest)) = (written, text.strip_prefix('"')) else {
+            let why = "an object's keys are strings: use ipc::Map";
+            return Err(Misfit::custom(why));
+        };
+        self.comma();
+        let escape = if rest.starts_with('$') { "$" } else { "" };
+        self.text.extend(["\"", escape, rest, ":"]);
+        Ok(())
     }
 
     pub(crate) fn entry<T: Serialize + ?Sized>(

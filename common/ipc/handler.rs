@@ -1,7 +1,7 @@
 //! What a handler takes, and what it answers with.
 //! Chapter: ch11-values
 use crate::{BigInt, Bytes, Date, Error, Event, Map, Result, Set, Value};
-use crate::{encode::encode, misfit::within, typed::from_value};
+use crate::{encode::encode, misfit::of_argument, typed::from_value};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{pin::Pin, rc::Rc};
 
@@ -56,8 +56,7 @@ fn next<T: DeserializeOwned>(
 ) -> Result<T> {
     let value = args.next().unwrap_or(Value::Undefined);
     from_value(value).map_err(|why| {
-        let place = format!("argument {position}");
-        Error::new("TypeError", within(place, why.message()))
+        Error::new("TypeError", of_argument(position, why.message()))
     })
 }
 

@@ -72,3 +72,25 @@ impl Quiet {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_waits_has_an_end_and_what_is_done_makes_room() {
+        let waiting = Waiting::default();
+        let quarter = MAX_WAITING / 4 - EACH;
+        let mut tickets: Vec<_> =
+            (0..4).map(|_| waiting.admit(quarter)).collect();
+        assert!(tickets.iter().all(Result::is_ok));
+        // Not even a text of no length has room.
+        for bytes in [quarter, 1, 0] {
+            let why = waiting.admit(bytes).err().expect("it is full");
+            assert!(why.message().starts_with("Main has too many messages"));
+        }
+        drop(tickets.pop());
+        drop(waiting.admit(quarter).expect("there is room again"));
+        assert!(waiting.admit(quarter).is_ok());
+    }
+}

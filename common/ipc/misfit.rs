@@ -13,15 +13,21 @@ pub(crate) struct Misfit(String);
 impl Misfit {
     /// The same error, seen from outside.
     pub(crate) fn within(self, place: impl Display) -> Self {
-        Self(within(place, &self.0))
+        Self(join(place, "", &self.0))
     }
 }
 
-/// Puts a place before an error of this library, which may begin with a place
-/// already: `argument 1: expected …`, `argument 1.list[3]: expected …`.
-pub(crate) fn within(place: impl Display, error: &str) -> String {
-    let colon = if error.starts_with(['.', '[', '<']) { "" } else { ": " };
-    format!("{place}{colon}{error}")
+/// The same error, of an argument: `argument 1: expected …`, or as `values.js`
+/// spells it where it is inside, `argument 1, .list[3]: expected …`.
+pub(crate) fn of_argument(position: usize, error: &str) -> String {
+    join(format!("argument {position}"), ", ", error)
+}
+
+/// Puts a place before an error, which may begin with a place already.
+fn join(place: impl Display, divider: &str, error: &str) -> String {
+    let has_place = error.starts_with(['.', '[', '<']);
+    let between = if has_place { divider } else { ": " };
+    format!("{place}{between}{error}")
 }
 
 /// The place of a property in its object, as JavaScript writes it: `.list`,
@@ -63,7 +69,7 @@ impl de::Error for Misfit {
     }
 
     fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self(format!("expected {expected}, found {}", Found(found)))
+        Self::invalid_type(found, expected)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Numbers: JavaScript has one kind, JSON lacks four of them, Rust has many.
+//! Numbers: JavaScript has one kind, JSON loses four of them, Rust has many.
 //! Chapter: ch11-values
 use crate::misfit::Misfit;
 use serde::de::{self, Unexpected, Visitor};
@@ -6,7 +6,7 @@ use serde::de::{self, Unexpected, Visitor};
 /// JavaScript: `Number.MAX_SAFE_INTEGER`. Beyond it, integers have gaps.
 const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
-/// The numbers that JSON has no digits for, and JavaScript's names for them.
+/// The numbers that `JSON.stringify` loses, and JavaScript's names for them.
 const NAMED: [(&str, f64); 4] = [
     ("NaN", f64::NAN),
     ("Infinity", f64::INFINITY),

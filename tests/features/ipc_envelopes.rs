@@ -4,15 +4,18 @@ use super::ipc_hostile::{goes_on, post};
 use crate::CHAPTER;
 
 /// Each has an id that can be read, 7, and is answered.
-const ANSWERED: [(&str, &str); 10] = [
+const ANSWERED: [(&str, &str); 13] = [
     (r#"["d",7]"#, "a message has 4 parts, this one 2"),
     (r#"["d",7,"a"]"#, "a message has 4 parts, this one 3"),
     (r#"["d",7,"a",[],0]"#, "a message has 4 parts, this one 5"),
     (r#"["d",7,5,[]]"#, "the channel of a message: "),
     (r#"["d",7,null,[]]"#, "the channel of a message: "),
     (r#"["d",7,"\ud800",[]]"#, "the channel of a message: "),
-    (r#"["d",7,"a",{}]"#, "the arguments of a message are an array"),
-    (r#"["d",7,"a",null]"#, "the arguments of a message are an array"),
+    (r#"["d",7,"a",{}]"#, "expected arguments, found an object"),
+    (r#"["d",7,"a",null]"#, "expected arguments, found null"),
+    (r#"["d",7,"a",[{"$no":1}]]"#, "$no"),
+    (r#"["d",7,"a",[{"$date":1,"a":1}]]"#, "$date"),
+    (r#"["d",7,"a",[{"$bytes":"?"}]]"#, "$bytes"),
     (r#"["d",7,"a",[1e999]]"#, "number out of range"),
     (r#"["d",7,"a",[]]"#, "No handler registered for 'a'"),
 ];

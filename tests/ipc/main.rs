@@ -94,6 +94,7 @@ fn listeners(ipc_main: &IpcMain) {
     ipc_main.on("reply-to", reply_to);
     ipc_main.on("reply-twice", reply_to);
     ipc_main.on("reply-twice", reply_to);
+    ipc_main.on("endless", |_, ()| future::pending::<()>());
     ipc_main.on("broken", |_, ()| -> () { panic!("a listener's mistake") });
     ipc_main.on("broken", |_, ()| line("main", "the next listener runs"));
 }
