@@ -11,6 +11,9 @@ mod features {
     mod guard;
     mod home;
     mod idle;
+    mod ipc_envelopes;
+    mod ipc_gone;
+    mod ipc_hostile;
     mod lifecycle;
     mod policy;
 }
