@@ -79,6 +79,9 @@ fn failures(ipc_main: &IpcMain) -> Result {
     })?;
     ipc_main.handle("forget", |_, ()| ipc::with_resolvers::<()>().0)?;
     ipc_main.handle("too-long", |_, ()| "x".repeat(ipc::MAX_MESSAGE))?;
+    ipc_main.handle("fail-at-length", |_, ()| {
+        Err::<(), _>("x".repeat(ipc::MAX_MESSAGE).into())
+    })?;
     ipc_main.handle("no-number", |_, ()| u64::MAX)
 }
 
