@@ -86,6 +86,9 @@ fn failures(ipc_main: &IpcMain) -> Result {
     ipc_main.handle("too-long", |_, ()| "x".repeat(ipc::MAX_MESSAGE))?;
     ipc_main
         .handle("no-tuple", |event: Event, ()| event.reply("told", "alone"))?;
+    ipc_main.handle("fail-at-length", |_, ()| {
+        Err::<(), _>("x".repeat(ipc::MAX_MESSAGE).into())
+    })?;
     ipc_main.handle("no-number", |_, ()| u64::MAX)
 }
 
