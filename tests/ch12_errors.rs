@@ -11,6 +11,7 @@ mod features {
     mod guard;
     mod home;
     mod idle;
+    mod ipc_bridge;
     mod lifecycle;
     mod policy;
 }
