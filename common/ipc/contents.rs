@@ -27,8 +27,7 @@ impl WebContents {
     }
 
     pub(crate) fn set_view(&self, view: Option<WebView>) {
-        let old = self.0.view.replace(view);
-        drop(old);
+        drop(self.0.view.replace(view));
     }
 
     /// Electron: `webContents.id`, a number that no other page of the program
@@ -45,8 +44,7 @@ impl WebContents {
     /// Electron: `webContents.send(channel, ...args)`. The arguments are a
     /// tuple: `(1, "two")`, and `()` where there are none.
     ///
-    /// A page that does not listen to the channel never knows, and neither
-    /// does main.
+    /// Main is not told whether the page listens to the channel.
     ///
     /// # Errors
     /// Where `args` is no tuple, where one of them has no counterpart in

@@ -26,7 +26,6 @@ struct Registry {
     last: u64,
 }
 
-#[derive(Clone)]
 struct Listener {
     id: ListenerId,
     handler: Handler,
