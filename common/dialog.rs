@@ -1,4 +1,5 @@
 //! The system's file dialog; a thread of its own waits for its end.
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::{error::Error, io, path::Path, thread};
 use tao::window::Window;
 
@@ -25,6 +26,28 @@ pub fn open_file(
         then(file.map(|file| check(file.path())).transpose());
     })?;
     Ok(())
+}
+
+/// Electron: `await dialog.showOpenDialog(win)`, for a program whose event loop
+/// runs futures: it has to be the main thread that awaits this one.
+///
+/// # Errors
+/// As [`Chosen`], and while another one is open.
+pub async fn show_open_dialog(window: &Window) -> Chosen {
+    static IS_OPEN: AtomicBool = AtomicBool::new(false);
+    /// Ends with the dialog, also where nobody waits for it any longer.
+    struct Open;
+    impl Drop for Open {
+        fn drop(&mut self) {
+            IS_OPEN.store(false, Ordering::Relaxed);
+        }
+    }
+    if IS_OPEN.swap(true, Ordering::Relaxed) {
+        return Err("A file dialog is open already".into());
+    }
+    let _open = Open;
+    let pick = rfd::AsyncFileDialog::new().set_parent(window).pick_file();
+    pick.await.map(|file| check(file.path())).transpose()
 }
 
 /// What is typed into a dialog need not be a file, and only text can cross.

@@ -28,10 +28,16 @@ pub fn builder<'a>(
     context: &'a mut WebContext,
     files: &'static [File],
 ) -> WebViewBuilder<'a> {
-    WebViewBuilder::new_with_web_context(context)
+    keep_home(WebViewBuilder::new_with_web_context(context))
         .with_custom_protocol("app".into(), move |_, request| {
             serve(files, &request)
         })
+        .with_url("app://localhost/")
+}
+
+/// Keeps a web view on our own origin.
+pub fn keep_home(builder: WebViewBuilder<'_>) -> WebViewBuilder<'_> {
+    builder
         // Electron: will-navigate
         .with_navigation_handler(|url| {
             home::is_home(ORIGIN, &url) || home::refuse("navigation to", &url)
@@ -45,7 +51,6 @@ pub fn builder<'a>(
         .with_download_started_handler(|url, _| {
             home::refuse("download of", &url)
         })
-        .with_url("app://localhost/")
 }
 
 const NOT_FOUND: &str = "<!doctype html><link rel=stylesheet href=/style.css>\

@@ -43,6 +43,20 @@ fn the_first_the_sixth_and_the_last_with_tauri_build_and_run() {
     assert!(said.contains("let `cargo x run` play it"), "{said}");
 }
 
+#[test]
+fn the_first_on_the_library_builds_with_the_library_alone_and_runs() {
+    let app = App::start(build("ch11-values", "ejected-library"));
+    let library = root().join("target/tmp/eject/ejected-library/common/ipc");
+    assert!(library.join("lib.rs").is_file());
+    for left in ["examples", "tests", "fuzz"] {
+        assert!(!library.join(left).exists(), "{left} comes along");
+    }
+    for window in app.windows() {
+        app.close_window(&window.title);
+    }
+    assert!(app.wait_for_exit().success());
+}
+
 /// Ejects a chapter and builds it as its new owner would, except that what
 /// both depend on is not compiled again: it is taken from the tests' build.
 fn build(chapter: &str, name: &str) -> PathBuf {

@@ -114,6 +114,24 @@ fn ch10_answers_a_ping_while_its_dialog_is_open() {
     app.wait_for_line("[renderer → main] send counter-value [7]");
 }
 
+#[test]
+fn ch11_has_a_date_sent_back() {
+    let app = start("ch11-values");
+    let page = app.page();
+    versions(page);
+    page.click("#note");
+    page.wait_for_text("#answer", "Map: errands,");
+}
+
+#[test]
+fn ch12_lives_after_an_attack() {
+    let app = start("ch12-errors");
+    let page = app.page();
+    page.click("#attack");
+    page.wait_for_text("#answer", "sent");
+    ping(page);
+}
+
 /// The page fills in what the preload was given.
 #[track_caller]
 fn versions(page: Page<'_>) {

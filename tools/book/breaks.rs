@@ -41,7 +41,7 @@ pub(crate) fn print(tree: &Tree, chapter: &str) -> Result<String, String> {
 }
 
 /// A title's code, in HTML: Markdown has no word in a `<summary>`.
-fn code_in(title: &str) -> String {
+pub(crate) fn code_in(title: &str) -> String {
     let pieces = title.split('`').map(escaped).enumerate();
     pieces
         .map(|(place, text)| match place % 2 {

@@ -2,9 +2,11 @@
 
 use std::fmt::Write as _;
 
-use checkout::Chapter;
+use checkout::{Chapter, is_on_library};
 
 use crate::changes::{ALONE, come, filled};
+use crate::library::Module;
+use crate::page::Page;
 use crate::{Problem, Tree};
 
 /// The files that the table shows by themselves.
@@ -15,15 +17,21 @@ const PAGE_FILE: usize = 40;
 const ALONE_FILE: usize = 60;
 /// How long ch10's own part of Electron may be.
 const ELECTRON: usize = 85;
+/// How long a module of the library may be, and a file of its examples.
+const MODULE: usize = 150;
+const EXAMPLE: usize = 50;
 /// What a chapter adds to the one before, unless its manifest says otherwise.
 const ADDED: usize = 75;
 
 /// How long `main.rs` may be, and all files of a chapter together. From ch05 on
 /// a chapter carries what the ones before have taught about safety. ch10 is the
-/// last bridge in visible lines, with all of Electron's that a preload uses.
+/// last bridge in visible lines, with all of Electron's that a preload uses. Those
+/// after it are thin apps on the library; ch15's has several windows.
 fn limits(slug: &str) -> (usize, usize) {
     match slug {
         _ if slug.starts_with("ch10") => (155, 295),
+        _ if slug.starts_with("ch15") => (60, 180),
+        _ if is_on_library(slug) => (60, 120),
         _ if slug < "ch05" => (120, 185),
         _ => (130, 205),
     }
@@ -83,24 +91,38 @@ fn limit(slug: &str, file: &str) -> Option<usize> {
     }
 }
 
+/// Where a file has more lines than it may have.
+fn too_long(tree: &Tree, file: String, most: usize) -> Option<Problem> {
+    let text = tree.read(&file).unwrap_or_default();
+    let lines: Vec<_> = filled(&file, &text).collect();
+    let (line, _) = lines.get(most)?;
+    let count = lines.len();
+    let message = format!("{count} lines are too many; at most {most}");
+    Some(Problem::new(file, *line, message))
+}
+
+/// Where the library is longer than it may be.
+pub(crate) fn modules(tree: &Tree, _pages: &[Page]) -> Vec<Problem> {
+    let printed = Module::all(tree).into_iter().map(|it| it.printed(tree));
+    let limit = |file: String| {
+        let most = match file.contains("/examples/") {
+            true => EXAMPLE,
+            false => MODULE,
+        };
+        too_long(tree, file, most)
+    };
+    printed.flatten().filter_map(limit).collect()
+}
+
 /// Where a chapter is longer than it may be.
 pub(crate) fn check(tree: &Tree, chapter: &Chapter) -> Vec<Problem> {
     let lines = Lines::count(tree, chapter);
     let mut problems = Vec::new();
     let alone = (ALONE.to_owned(), lines.alone);
-    for (name, count) in lines.files.iter().chain([&alone]) {
-        let count = *count;
-        if let Some(most) = limit(&chapter.slug, name)
-            && count > most
-        {
+    for (name, _) in lines.files.iter().chain([&alone]) {
+        if let Some(most) = limit(&chapter.slug, name) {
             let file = format!("chapters/{}/{name}", chapter.slug);
-            let text = tree.read(&file).unwrap_or_default();
-            let line = filled(&file, &text).nth(most).map_or(1, |(n, _)| n);
-            problems.push(Problem::new(
-                file,
-                line,
-                format!("{count} lines are too many; at most {most}"),
-            ));
+            problems.extend(too_long(tree, file, most));
         }
     }
     let mut manifest = |message| {
@@ -121,7 +143,8 @@ pub(crate) fn check(tree: &Tree, chapter: &Chapter) -> Vec<Problem> {
     problems
 }
 
-/// The lines of every chapter as a Markdown table.
+/// The lines of every chapter as a Markdown table, and those of every module of
+/// the library.
 ///
 /// # Errors
 /// If a chapter's Cargo.toml cannot be read.
@@ -147,6 +170,17 @@ pub fn table(tree: &Tree) -> Result<String, Problem> {
             format!("{added} (≤ {})", chapter.added.unwrap_or(ADDED))
         });
         _ = writeln!(table, " {total} (≤ {most}) | {added} |");
+    }
+    let modules = Module::all(tree);
+    if !modules.is_empty() {
+        table += &format!("\n| module (≤ {MODULE}) | chapter | lines |\n");
+        table += "|---|---|---:|\n";
+    }
+    for module in modules {
+        let text = tree.read(&module.file()).unwrap_or_default();
+        let lines = filled(&module.file(), &text).count();
+        let chapter = module.chapter.as_deref().unwrap_or("–");
+        _ = writeln!(table, "| {} | {chapter} | {lines} |", module.name);
     }
     Ok(table)
 }

@@ -3,7 +3,7 @@
 //!
 //! Of a chapter every file counts. Some of what is in them does not: the tables
 //! in its Cargo.toml that wire it to its test and to this tool, which a reader's
-//! own copy has no use for; there and in tauri.conf.json the chapter's name,
+//! own copy has no use for, and the same in the library's; there and in tauri.conf.json the chapter's name,
 //! which changes in every chapter; and `alone.rs`, which stands beside the
 //! chapter and is no part of what comes after. Of `common`, unit tests do not
 //! count.
@@ -13,7 +13,7 @@ use similar::{ChangeTag, TextDiff};
 
 use crate::Tree;
 
-/// The tables of a chapter's Cargo.toml that are not the reader's.
+/// The tables of a chapter's or the library's Cargo.toml that are not the reader's.
 const WIRING: [&str; 4] = [
     "[[test]]",
     "[[example]]",
@@ -31,7 +31,9 @@ pub(crate) type Place = (String, usize);
 /// from 1, and with its line end.
 pub(crate) fn lines<'a>(file: &str, text: &'a str) -> Vec<(usize, &'a str)> {
     let all = (1..).zip(text.split_inclusive('\n')).collect();
-    if file.starts_with("chapters/") && file.ends_with("/Cargo.toml") {
+    let has_wiring =
+        file.starts_with("chapters/") || file.starts_with("common/ipc/");
+    if has_wiring && file.ends_with("/Cargo.toml") {
         without_wiring(all)
     } else if file.starts_with("common/") && file.ends_with(".rs") {
         without_tests(all)
@@ -76,14 +78,18 @@ fn without_wiring(mut lines: Vec<(usize, &str)>) -> Vec<(usize, &str)> {
     lines
 }
 
-/// A module of tests goes on until a line that begins with its brace.
+/// A module of tests goes on until a line that begins with its brace, if it is not
+/// in a file of its own.
 fn without_tests(lines: Vec<(usize, &str)>) -> Vec<(usize, &str)> {
     let mut kept = Vec::new();
     let mut rest = lines.into_iter().peekable();
     while let Some((number, line)) = rest.next() {
         let module = |(_, next): &(usize, &str)| next.starts_with("mod ");
         if line.starts_with("#[cfg(test)]") && rest.peek().is_some_and(module) {
-            let _ = rest.find(|(_, line)| line.starts_with('}'));
+            let ends = |line: &str| {
+                line.starts_with('}') || line.trim_end().ends_with("tests;")
+            };
+            let _ = rest.find(|(_, line)| ends(line));
         } else {
             kept.push((number, line));
         }

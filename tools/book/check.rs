@@ -1,19 +1,20 @@
 //! The gate: where the book and the tree disagree. Each check is a function
 //! from the tree and its pages to the problems that it finds.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use checkout::{Chapter, snake};
+use checkout::{Chapter, is_on_library, snake};
 
 use crate::directive::Directive;
 use crate::expand::expand;
-use crate::length::{Length, MOST_MINUTES, MOST_WORDS};
+use crate::length::too_long;
+use crate::library::SUMMARY;
 use crate::listing::NOTHING;
 use crate::page::{Block, Page, Prose};
-use crate::{Problem, Tree, breaks, budget, told};
+use crate::{Problem, Tree, borders, breaks, budget, cases, library, told};
 
-const SUMMARY: &str = "book/src/SUMMARY.md";
 const SNAPSHOTS: &str = "tests/snapshots";
 
 /// Runs every check; no problems means that the book can be trusted.
@@ -26,12 +27,16 @@ pub fn check(tree: &Tree) -> Vec<Problem> {
         blocks,
         prose,
         chapters,
+        library::check,
+        budget::modules,
+        borders::check,
         snapshots,
         strangers,
         summary,
         order,
         images,
         mistakes,
+        cases::check,
     ];
     let (pages, mut problems) = Page::all(tree);
     problems.extend(checks.iter().flat_map(|check| check(tree, &pages)));
@@ -172,9 +177,16 @@ fn manifest(tree: &Tree, chapter: &Chapter) -> Vec<Problem> {
     match &chapter.after {
         Some(after) if !tree.chapters().contains(after) => messages
             .push(format!("it comes after `{after}`, which is no chapter")),
-        None if !slug.starts_with("ch01-") => messages.push(
-            "name the chapter before: package.metadata.tutorial.after".into(),
+        Some(_) if is_on_library(slug) => messages.push(
+            "it stands on the library, and follows no chapter: take `after` \
+             out"
+            .into(),
         ),
+        None if !slug.starts_with("ch01-") && !is_on_library(slug) => messages
+            .push(
+                "name the chapter before: package.metadata.tutorial.after"
+                    .into(),
+            ),
         _ => {}
     }
     if !chapter.tests.contains(&format!("../../tests/{snake}.rs")) {
@@ -216,7 +228,7 @@ fn page(tree: &Tree, pages: &[Page], chapter: &Chapter) -> Vec<Problem> {
         }
     };
     let slug = &chapter.slug;
-    must(Directive::Head { chapter: slug }, format!("#head {slug}"));
+    must(Directive::Head { of: slug }, format!("#head {slug}"));
     must(Directive::Map { chapter: Some(slug) }, format!("#map {slug}"));
     let (old, new) =
         (chapter.after.as_deref().unwrap_or(NOTHING), &chapter.slug);
@@ -225,17 +237,7 @@ fn page(tree: &Tree, pages: &[Page], chapter: &Chapter) -> Vec<Problem> {
     if !page.has_line(&command) {
         missing(format!("code block with the line `{command}`"));
     }
-    let length = Length::of(tree, page);
-    for (what, count, most) in [
-        ("words", length.words, MOST_WORDS),
-        ("minutes", length.minutes(), MOST_MINUTES),
-    ] {
-        if count > most {
-            let message =
-                format!("the page has {count} {what}; at most {most}");
-            problems.push(Problem::new(&page.file, 1, message));
-        }
-    }
+    problems.extend(too_long(tree, page));
     problems
 }
 
@@ -260,7 +262,8 @@ fn snapshots(tree: &Tree, pages: &[Page]) -> Vec<Problem> {
         let own = own(&name);
         // A page or a chapter that is missing is said elsewhere.
         let of_chapter = |slug: &String| belongs(&name, &snake(slug));
-        let missing = !tree.chapters().iter().any(of_chapter)
+        let missing = !is_librarys(&name)
+            && !tree.chapters().iter().any(of_chapter)
             || own.as_ref().is_some_and(|own| !tree.has(own));
         let mut pages = pages
             .iter()
@@ -318,6 +321,11 @@ fn belongs(snapshot: &str, snake: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
 }
 
+/// The library's snapshots are named as its tests.
+fn is_librarys(snapshot: &str) -> bool {
+    snapshot.starts_with("ipc_")
+}
+
 /// No page, test or snapshot is left over from a chapter that is gone.
 fn strangers(tree: &Tree, _pages: &[Page]) -> Vec<Problem> {
     let slugs = tree.chapters();
@@ -334,7 +342,8 @@ fn strangers(tree: &Tree, _pages: &[Page]) -> Vec<Problem> {
         }
     }
     for name in named(tree, SNAPSHOTS, ".snap") {
-        if !snakes.iter().any(|snake| belongs(&name, snake)) {
+        let is_its = |snake: &String| belongs(&name, snake);
+        if !is_librarys(&name) && !snakes.iter().any(is_its) {
             strangers.push(format!("{SNAPSHOTS}/{name}.snap"));
         }
     }
@@ -376,7 +385,17 @@ fn summary(_tree: &Tree, pages: &[Page]) -> Vec<Problem> {
             let message = format!("there is no page {}", target(&link.what));
             Problem::new(SUMMARY, link.line, message)
         });
-    unlisted.chain(dead).collect()
+    let mut before = HashSet::new();
+    let again = summary
+        .links
+        .iter()
+        .filter(|link| !before.insert(target(&link.what)))
+        .filter(|link| !link.what.is_empty())
+        .map(|link| {
+            let message = format!("{} is listed already", target(&link.what));
+            Problem::new(SUMMARY, link.line, message)
+        });
+    unlisted.chain(dead).chain(again).collect()
 }
 
 /// SUMMARY.md lists the chapters in the order in which they build on each other.

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! {{#head CHAPTER}}             what a chapter's page is about, and how long
+//! {{#head ipc/FILE}}            the same of a module of the library
 //! {{#map CHAPTER}}              the whole way, with this chapter's part lit;
 //!                               without a chapter, all of it
 //! {{#gone FILE LINES}}          lines of the chapter before that go; without
@@ -15,6 +16,7 @@
 //! {{#window NAME alt="TEXT"}}   the picture of a window, in a frame with the
 //!                               title that the snapshot NAME has
 //! {{#breaks CHAPTER}}           tests/breaks/CHAPTER/*.patch
+//! {{#cases}}                    Electron's cases, each with our test
 //! {{#repository}}               how to get a copy of the repository
 //! ```
 //!
@@ -32,13 +34,13 @@
 //! TEXT is taken literally; `^` before it means that the line starts with
 //! it, `$` after it that the line ends with it. It stands in double quotes, or
 //! in single ones if it holds double ones. FILE is in a chapter if its first
-//! part names one, else in the workspace.
+//! part names one, in `common` if that is `ipc`, else in the workspace.
 
 use crate::lines::Lines;
 
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Directive<'a> {
-    Head { chapter: &'a str },
+    Head { of: &'a str },
     Map { chapter: Option<&'a str> },
     Gone { file: &'a str, lines: Lines<'a> },
     Code { file: &'a str, lines: Lines<'a> },
@@ -48,6 +50,7 @@ pub(crate) enum Directive<'a> {
     Sequence { name: &'a str, lines: Lines<'a> },
     Window { name: &'a str, alt: &'a str },
     Breaks { chapter: &'a str },
+    Cases,
     Repository,
 }
 
@@ -75,13 +78,14 @@ impl<'a> Directive<'a> {
             ["#code", file] => Self::Code { file, lines },
             ["#gone", file] => Self::Gone { file, lines },
             ["#sequence", name] => Self::Sequence { name, lines },
-            ["#head", chapter] if whole => Self::Head { chapter },
+            ["#head", of] if whole => Self::Head { of },
             ["#map"] if whole => Self::Map { chapter: None },
             ["#map", chapter] if whole => Self::Map { chapter: Some(chapter) },
             ["#diff", old, new] if whole => Self::Diff { old, new },
             ["#snap", name] if whole => Self::Snap { name },
             ["#table", name] if whole => Self::Table { name },
             ["#breaks", chapter] if whole => Self::Breaks { chapter },
+            ["#cases"] if whole => Self::Cases,
             ["#repository"] if whole => Self::Repository,
             _ => return Err(unknown()),
         })

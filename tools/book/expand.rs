@@ -2,10 +2,14 @@
 
 use checkout::{Chapter, short};
 
+use crate::changes::filled;
 use crate::directive::Directive;
 use crate::length::Length;
+use crate::library::Module;
 use crate::page::Page;
-use crate::{Problem, Tree, breaks, changes, glossary, listing, map, sequence};
+use crate::{
+    Problem, Tree, breaks, cases, changes, glossary, listing, map, sequence,
+};
 
 /// A page's text with its directives replaced by what they print, its terms
 /// linked to the glossary, and a place to link to at each item that begins with
@@ -68,7 +72,10 @@ fn print(
     directive: &Directive<'_>,
 ) -> Result<String, String> {
     match *directive {
-        Directive::Head { chapter } => head(tree, page, chapter),
+        Directive::Head { of } => match of.strip_prefix("ipc/") {
+            Some(name) => head_of_module(tree, page, name),
+            None => head(tree, page, of),
+        },
         Directive::Map { chapter } => map::draw(tree, chapter),
         Directive::Gone { file, lines } => listing::gone(tree, file, lines),
         Directive::Code { file, lines } => listing::code(tree, file, lines),
@@ -80,6 +87,7 @@ fn print(
         }
         Directive::Window { name, alt } => listing::window(tree, name, alt),
         Directive::Breaks { chapter } => breaks::print(tree, chapter),
+        Directive::Cases => cases::print(tree),
         Directive::Repository => Ok(listing::repository()),
     }
 }
@@ -88,9 +96,8 @@ fn print(
 /// how long it takes, what it changes, and where.
 fn head(tree: &Tree, page: &Page, slug: &str) -> Result<String, String> {
     let chapter = Chapter::read(tree.root(), slug).map_err(|it| it.message)?;
-    let minutes = Length::of(tree, page).minutes();
-    let part = part(tree, slug)?;
-    let mut lines = vec![format!("{part} · {minutes} minutes")];
+    let (part, minutes) = (part(tree, slug)?, minutes(tree, page));
+    let mut lines = vec![format!("{part} · {minutes}")];
     let mut kinds = [("Changed", vec![]), ("New", vec![]), ("Gone", vec![])];
     let mut names = changes::names(tree, &chapter);
     names.sort_by_key(|name| listing::place(name));
@@ -115,6 +122,14 @@ fn head(tree: &Tree, page: &Page, slug: &str) -> Result<String, String> {
     kinds.iter().filter(|(_, names)| !names.is_empty()).for_each(
         |(kind, names)| lines.push(format!("{kind}: {}", names.join(", "))),
     );
+    let modules = Module::all(tree).into_iter();
+    let modules: Vec<_> = modules
+        .filter(|it| it.chapter.as_deref() == Some(slug))
+        .map(|it| format!("[`{}`]({}.md)", it.name, it.slug()))
+        .collect();
+    if !modules.is_empty() {
+        lines.push(format!("In the library: {}", modules.join(", ")));
+    }
     let own = match &chapter.after {
         Some(after) => {
             let title = title(tree, after)?;
@@ -129,9 +144,46 @@ fn head(tree: &Tree, page: &Page, slug: &str) -> Result<String, String> {
             "`cargo x check {short} FOLDER` checks the exercise in your folder"
         ));
     }
+    Ok(about(&lines))
+}
+
+/// What stands below the title of a module's page: which chapter brings it, how
+/// long it is, and what else the page prints.
+fn head_of_module(
+    tree: &Tree,
+    page: &Page,
+    name: &str,
+) -> Result<String, String> {
+    let modules = Module::all(tree);
+    let module = modules.iter().find(|it| it.name == name);
+    let module = module.ok_or(format!("there is no module ipc/{name}"))?;
+    let minutes = minutes(tree, page);
+    let by = match module.chapter.as_deref() {
+        Some(slug) => {
+            format!("Brought by [{}]({slug}.md)", title(tree, slug)?)
+        }
+        // The gate asks for it.
+        None => "A module of the library".into(),
+    };
+    let mut lines = vec![format!("{by} · {minutes}")];
+    for file in module.printed(tree) {
+        let count = filled(&file, &tree.read(&file)?).count();
+        lines.push(format!("`{file}`, {count} lines"));
+    }
+    Ok(about(&lines))
+}
+
+fn minutes(tree: &Tree, page: &Page) -> String {
+    match Length::of(tree, page).minutes() {
+        1 => "1 minute".into(),
+        minutes => format!("{minutes} minutes"),
+    }
+}
+
+fn about(lines: &[String]) -> String {
     let items: Vec<_> = lines.iter().map(|it| format!("- {it}")).collect();
     let items = items.join("\n");
-    Ok(format!("<div class=\"about\">\n\n{items}\n\n</div>\n"))
+    format!("<div class=\"about\">\n\n{items}\n\n</div>\n")
 }
 
 /// The title of the part that a chapter is in, by SUMMARY.md; a page that is not

@@ -52,6 +52,25 @@ cargo run -p NAME
 {{#diff OLD NAME}}
 "#;
 
+/// A module of the library, which has on the map's behalf what it has.
+pub(crate) const VALUES: &str = "common/ipc/values.js";
+pub(crate) const VALUES_PAGE: &str = "book/src/ipc-values.md";
+const MODULE: &str = "// Values.
+// Chapter: ch11-values
+const names = [BrowserWindow, page::File, contextBridge, encode,
+  postMessage, decode, handle, task, reply, settle, renderer.js];
+";
+
+/// The page of a module.
+const MODULE_TEXT: &str = "# A module
+
+{{#head ipc/NAME}}
+
+It says:
+
+{{#code ipc/NAME}}
+";
+
 /// A workspace in which book and chapters agree, to be broken.
 pub(crate) struct Fixture {
     folder: TempDir,
@@ -74,6 +93,26 @@ impl Fixture {
         );
         new.write(MAIN, "//! Two.\n\nfn main() {\n    page();\n}\n");
         new
+    }
+
+    /// The same with the first chapter on the library, and two modules.
+    pub fn with_library() -> Self {
+        let new = Self::new();
+        new.chapter("ch11-values", "nothing", "");
+        new.module("lib.rs", "//! Chapter: ch11-values\nmod value;\n");
+        new.module("values.js", MODULE);
+        new
+    }
+
+    /// A module of the library, with its page.
+    pub fn module(&self, name: &str, text: &str) {
+        self.write(&format!("common/ipc/{name}"), text);
+        let stem = name.split('.').next().unwrap_or(name).replace('_', "-");
+        let page = format!("ipc-{stem}.md");
+        let text = MODULE_TEXT.replace("NAME", name);
+        self.write(&format!("book/src/{page}"), &text);
+        let entry = format!("  - [{stem}](./{page})\n");
+        self.append("book/src/SUMMARY.md", &entry);
     }
 
     pub fn chapter(&self, slug: &str, old: &str, metadata: &str) {
@@ -147,6 +186,13 @@ impl Fixture {
 pub(crate) fn told(problems: &[Problem]) -> String {
     let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
     lines.join("\n")
+}
+
+/// The problem that a good tree with a library has after one break.
+pub(crate) fn broken_library(how: impl FnOnce(&Fixture)) -> String {
+    let fixture = Fixture::with_library();
+    how(&fixture);
+    fixture.problem()
 }
 
 /// The problem that a good tree has after one break.

@@ -184,6 +184,12 @@ fn a_snapshot_that_is_not_there_or_not_printed_is_named() {
         "tests/snapshots/ch02_page.snap:1: no page shows it; add {{#snap \
          ch02_page}}"
     );
+    // Those of the library are named as its tests, and are on any page.
+    let library = "tests/snapshots/ipc_attacks.snap";
+    assert_eq!(
+        broken(|fixture| fixture.write(library, "---\na: b\n---\nc\n")),
+        format!("{library}:1: no page shows it; add {{{{#snap ipc_attacks}}}}")
+    );
     assert_eq!(
         broken(|fixture| fixture.write("tests/snapshots/ch03_x.snap", "")),
         "tests/snapshots/ch03_x.snap:1: belongs to no chapter; remove it, or \
@@ -701,11 +707,15 @@ fn a_line_of_common_that_no_page_prints_is_named() {
     };
     let file = "common/lib.rs";
     assert_eq!(common(file, "fn a() {\n}\n"), named(file, "lines 1 to 2"));
-    for file in ["common/guard.js", "common/ipc/style.css"] {
+    for file in ["common/guard.js", "common/tauri/style.css"] {
         assert_eq!(common(file, "a {}"), named(file, "this line"));
     }
     let tests = "#[cfg(test)]\nmod tests {\n    fn a() {\n    }\n}\n";
-    assert_eq!(common("common/lib.rs", tests), "");
+    for tests in [tests, "#[cfg(test)]\nmod tests;\n"] {
+        assert_eq!(common("common/lib.rs", tests), "");
+        let code = format!("{tests}fn a() {{}}\n}}\n");
+        assert_ne!(common("common/lib.rs", &code), "");
+    }
     assert_eq!(
         common("common/lib.rs", &format!("{tests}fn a() {{}}\n")),
         named("common/lib.rs", "this line").replace(":1:", ":6:")
@@ -908,5 +918,126 @@ fn a_line_that_cannot_be_drawn_is_named() {
     assert_eq!(
         said_of("{{#sequence ch02_page from='gone'}}"),
         "tests/snapshots/ch02_page.snap has no \"gone\"; correct `from`"
+    );
+}
+
+const CASES: &str = "tests/features/electron.rs";
+
+#[test]
+fn electrons_cases_are_a_table_made_of_the_tests() {
+    let cases = "\
+/// What a reader should know.
+///
+/// Electron: ipcMain.handle: receives a response from a synchronous handler
+/// passes
+/// Electron: ipcMain.handle: receives a response
+/// from an `async` one
+/// differs: there is no `await`
+/// in this place
+///
+/// And what a reader should know besides.
+#[test]
+fn an_answer_comes() {
+    // passes
+}
+
+// Electron: contextBridge: makes arrays immutable
+// not yet: ch13-push
+";
+    let fixture = Fixture::new();
+    fixture.write(CASES, cases);
+    fixture.append("book/src/index.md", "\n{{#cases}}\n");
+    assert_eq!(fixture.problem(), "");
+    let table = fixture.print("{{#cases}}");
+    let test = format!(
+        "<code>an_answer_comes</code> in <a href=\"source/{CASES}.txt\">\
+         <code>{CASES}</code></a>"
+    );
+    for row in [
+        "3 cases: 1 pass, 1 differ, 1 wait for a chapter",
+        "<code>contextBridge</code></th></tr>\n<tr><td>makes arrays \
+         immutable</td><td>not yet: ch13-push</td><td></td></tr>",
+        &format!(
+            "<td>receives a response from a synchronous handler</td>\
+             <td>passes</td><td>{test}</td>"
+        ),
+        &format!(
+            "<td>receives a response from an <code>async</code> one</td>\
+             <td>differs: there is no <code>await</code> in this place</td>\
+             <td>{test}</td>"
+        ),
+    ] {
+        assert!(table.contains(row), "{row}\n{table}");
+    }
+    let site = render(&fixture.tree).unwrap();
+    assert_eq!(told(&links(&fixture.tree, site.parent().unwrap())), "");
+    assert_eq!(
+        said_of("{{#cases}}"),
+        "no test says that it is a case of Electron's"
+    );
+}
+
+#[test]
+fn a_case_that_is_not_said_to_be_what_it_is_is_named() {
+    let said = |text: &str| {
+        let said = broken(|fixture| {
+            fixture.write(CASES, text);
+            fixture.append("book/src/index.md", "\n{{#cases}}\n");
+        });
+        said.replace(&format!("{CASES}:"), "")
+    };
+    let case = |here: &str, test: &str| {
+        said(&format!("/// Electron: ipcMain: is\n{here}{test}"))
+    };
+    let (test, ignored) = ("#[test]\nfn is() {}\n", "#[ignore = \"x\"]\n");
+    let ignored = format!("#[test]\n{ignored}fn is() {{}}\n");
+    for (here, test) in [
+        ("/// passes\n", test),
+        ("/// differs: so\n", &ignored),
+        ("/// one world: ch18\n", test),
+        ("/// not yet: ch13-push\n", ""),
+    ] {
+        assert_eq!(case(here, test), "", "{here}");
+    }
+    let missing = "1: nothing says how this case is here; add a line `passes`, \
+                   `differs: <why>`, `one world: ch18` or `not yet: <chapter>`";
+    assert_eq!(case("", test), missing);
+    assert_eq!(case("/// works\n", test), missing);
+    assert_eq!(case("/// differs:\n", test), missing);
+    let none = "1: no test stands below this case, and none calls what does";
+    assert_eq!(case("/// passes\n", ""), none);
+    assert_eq!(case("/// passes\n", "fn help() {}\n"), none);
+    let called = "fn part() {}\n\n#[test]\nfn is() {\n    part();\n}\n";
+    assert_eq!(case("/// passes\n", called), "");
+    let left_out = called.replace("#[test]", "#[test]\n#[ignore]");
+    let left_out = case("/// passes\n", &left_out);
+    assert_eq!(left_out, "1: what is ignored does not pass");
+    assert_eq!(case("/// passes\n", "\n#[test]\nfn is() {}\n"), none);
+    let ignored = case("/// passes\n", &ignored);
+    assert_eq!(ignored, "1: what is ignored does not pass");
+    assert_eq!(
+        case("/// passes, mostly\n", test),
+        "1: `passes` stands alone; else write `differs: <why>`"
+    );
+    assert_eq!(
+        case("/// not yet: ch13-push\n", test),
+        "1: `not yet: …` has no test: write it apart"
+    );
+    for (here, test) in [("not yet: ch02-page", ""), ("one world: ch02", test)]
+    {
+        assert_eq!(
+            case(&format!("/// {here}\n"), test),
+            "1: ch02-page is there; try this case, and say how it is now"
+        );
+    }
+    assert_eq!(
+        said(&format!("/// Electron: is\n/// passes\n{test}")),
+        "1: say what the case is about: `Electron: <object>: <name>`"
+    );
+    let twice = "/// Electron: a: b\n/// passes\n#[test]\nfn is() {}\n\n";
+    assert_eq!(said(&twice.repeat(2)), "6: this case is in 1 already");
+    assert_eq!(
+        broken(|fixture| fixture.write(CASES, twice)),
+        format!("{CASES}:1: no page has Electron's cases; add {{{{#cases}}}}")
     );
 }

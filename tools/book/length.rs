@@ -5,19 +5,19 @@
 //! counts for neither, nor do generated tables, drawings, a page's head and the
 //! whole change, which is folded.
 
-use crate::Tree;
 use crate::directive::Directive;
 use crate::lines::Selection;
 use crate::listing::{Snapshot, gone};
 use crate::page::Page;
+use crate::{Problem, Tree};
 
 /// How quick one reads, in words and in lines of code a minute.
 const WORDS_A_MINUTE: usize = 180;
 const LINES_A_MINUTE: usize = 30;
 
-/// The limits of a chapter's page.
-pub(crate) const MOST_WORDS: usize = 1500;
-pub(crate) const MOST_MINUTES: usize = 20;
+/// The limits of a page of a chapter or of a module.
+const MOST_WORDS: usize = 1500;
+const MOST_MINUTES: usize = 20;
 
 /// The length of a page.
 #[derive(Clone, Copy)]
@@ -46,6 +46,20 @@ impl Length {
         let sum = words * LINES_A_MINUTE + lines * WORDS_A_MINUTE;
         sum.div_ceil(WORDS_A_MINUTE * LINES_A_MINUTE)
     }
+}
+
+/// Where a page is longer than one of a chapter or of a module may be.
+pub(crate) fn too_long(tree: &Tree, page: &Page) -> Vec<Problem> {
+    let length = Length::of(tree, page);
+    let too_many = |(what, count, most)| {
+        let message = format!("the page has {count} {what}; at most {most}");
+        (count > most).then(|| Problem::new(&page.file, 1, message))
+    };
+    let counts = [
+        ("words", length.words, MOST_WORDS),
+        ("minutes", length.minutes(), MOST_MINUTES),
+    ];
+    counts.into_iter().filter_map(too_many).collect()
 }
 
 fn lines(tree: &Tree, directive: &Directive<'_>) -> usize {

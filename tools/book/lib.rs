@@ -3,8 +3,10 @@
 
 #![warn(missing_docs)]
 
+mod borders;
 mod breaks;
 mod budget;
+mod cases;
 mod changes;
 mod check;
 mod directive;
@@ -15,6 +17,9 @@ mod fixture;
 mod gate;
 mod glossary;
 mod length;
+mod library;
+#[cfg(test)]
+mod library_tests;
 mod lines;
 mod links;
 mod listing;

@@ -93,8 +93,8 @@ impl Lines<'_> {
     }
 }
 
-/// The rule for paths: in a chapter if the first part names one, else in the
-/// workspace, and never outside.
+/// The rule for paths: in a chapter if the first part names one, in `common` if
+/// it is `ipc`, else in the workspace, and never outside.
 pub(crate) fn locate(tree: &Tree, path: &str) -> Result<String, String> {
     let mut parts = Path::new(path).components();
     if !parts.all(|part| matches!(part, Component::Normal(_))) {
@@ -102,8 +102,11 @@ pub(crate) fn locate(tree: &Tree, path: &str) -> Result<String, String> {
     }
     let first = path.split('/').next().unwrap_or(path);
     let in_chapter = tree.chapters().iter().any(|slug| slug == first);
-    let file =
-        if in_chapter { format!("chapters/{path}") } else { path.to_owned() };
+    let file = match first {
+        _ if in_chapter => format!("chapters/{path}"),
+        "ipc" => format!("common/{path}"),
+        _ => path.to_owned(),
+    };
     if tree.has(&file) {
         Ok(file)
     } else {

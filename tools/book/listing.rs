@@ -306,7 +306,7 @@ pub(crate) fn figure(caption: &str, language: &str, text: &str) -> String {
 }
 
 /// A file's name, which leads to the file itself.
-fn link(file: &str) -> String {
+pub(crate) fn link(file: &str) -> String {
     format!("<a href=\"{SOURCES}/{file}.txt\"><code>{file}</code></a>")
 }
 

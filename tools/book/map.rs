@@ -4,7 +4,10 @@
 
 use std::fmt::Write as _;
 
+use checkout::is_on_library;
+
 use crate::Tree;
+use crate::library::FOLDER;
 use crate::listing::escaped;
 use crate::svg::{self, LETTER, LINE};
 
@@ -41,11 +44,11 @@ const PLACES: [Place; 11] = [
     place("the settling", "preload", 232.0, 108.0),
 ];
 
-/// What each place is called in a chapter's code; a comma divides two names. `+`
-/// lights it; a name in parentheses is in no code of ours; an empty one is not
+/// What each place is called in a chapter's code, or in the library if the chapter
+/// stands on that; a comma divides two names. `+` lights it; a name in parentheses is in no code of ours; an empty one is not
 /// there yet.
 #[rustfmt::skip]
-const CHAPTERS: [(&str, [&str; PLACES.len()]); 10] = [
+const CHAPTERS: [(&str, [&str; PLACES.len()]); 12] = [
     ("ch01", ["+EventLoop", "", "", "", "", "", "", "", "", "", ""]),
     ("ch02", ["EventLoop", "+serve", "+index.html", "", "", "", "", "", "", "", ""]),
     ("ch03", ["EventLoop", "page::builder", "renderer.js", "+exposeInMainWorld", "", "", "", "", "", "", ""]),
@@ -56,6 +59,8 @@ const CHAPTERS: [(&str, [&str; PLACES.len()]); 10] = [
     ("ch08", ["lifecycle", "frontendDist", "renderer.js", "exposeInMainWorld", "+invoke", "+ipc:", "+commands", "+open_file", "+async fn", "(Tauri answers)", "(Tauri's promise)"]),
     ("ch09", ["lifecycle", "frontendDist", "renderer.js", "exposeInMainWorld", "invoke", "ipc:", "+allow-work", "work", "+Channel, emit_to", "(Tauri sends)", "+listen"]),
     ("ch10", ["+menu::show", "page::builder", "renderer.js", "+contextBridge", "+ipcRenderer", "postMessage", "on_message", "open_file", "Wake::Late", "+reply, send", "+settle, emit"]),
+    ("ch11", ["BrowserWindow", "page::File", "renderer.js", "+contextBridge", "+encode", "postMessage", "+decode", "+handle", "+task", "reply", "settle"]),
+    ("ch12", ["BrowserWindow", "page::File", "renderer.js", "contextBridge", "invoke", "+pipe", "+limits", "+settle", "task", "reply", "+gone"]),
 ];
 
 /// The place of a late answer.
@@ -101,13 +106,18 @@ pub(crate) fn draw(
             all.find(|slug| slug.starts_with(WHOLE)).unwrap_or_default()
         }
     };
-    let code = code_of(tree, &slug);
+    let mut place = format!("chapters/{slug}");
+    let mut code = code_of(tree, &place);
+    if is_on_library(&slug) {
+        code += &code_of(tree, FOLDER);
+        place = format!("{place} and {FOLDER}");
+    }
     let in_code = |it: &&Spot| it.state != State::ToCome && is_code(it.name);
     for it in spots.iter().filter(in_code) {
         if !it.name.split(", ").all(|name| code.contains(name)) {
             return Err(format!(
-                "the map has {:?} for {}, which chapters/{slug} does not \
-                 have; correct tools/book/map.rs",
+                "the map has {:?} for {}, which {place} does not have; \
+                 correct tools/book/map.rs",
                 it.name, it.place.what
             ));
         }
@@ -155,10 +165,9 @@ fn is_code(name: &str) -> bool {
     !name.starts_with('(')
 }
 
-/// The text of all files of a chapter.
-fn code_of(tree: &Tree, slug: &str) -> String {
-    let folder = format!("chapters/{slug}");
-    let files = tree.files(&folder).into_iter();
+/// The names and the text of all files of a folder.
+fn code_of(tree: &Tree, folder: &str) -> String {
+    let files = tree.files(folder).into_iter();
     files
         .flat_map(|file| {
             let text = tree.read(&format!("{folder}/{file}"));

@@ -7,6 +7,8 @@
 
 use std::fmt::Write as _;
 
+use checkout::is_on_library;
+
 use crate::Tree;
 use crate::lines::Lines;
 use crate::listing::Snapshot;
@@ -62,11 +64,13 @@ pub(crate) fn draw(
 /// Whether the preload of the chapter that a transcript is of posts by itself.
 fn has_posting_preload(tree: &Tree, name: &str) -> bool {
     let slug = name.replace('_', "-");
-    // From ch10 on the preload posts through what it is given.
-    ["preload.js", "electron.js"].iter().any(|file| {
-        let text = tree.read(&format!("chapters/{slug}/{file}"));
-        text.is_ok_and(|text| text.contains("postMessage("))
-    })
+    // From ch10 on the preload posts through what it is given; from ch11 on that
+    // is the library's.
+    is_on_library(&slug)
+        || ["preload.js", "electron.js"].iter().any(|file| {
+            let text = tree.read(&format!("chapters/{slug}/{file}"));
+            text.is_ok_and(|text| text.contains("postMessage("))
+        })
 }
 
 fn step(line: &str) -> Option<Step<'_>> {

@@ -13,7 +13,7 @@ use crate::directive::Directive;
 use crate::expand::expand;
 use crate::listing::SOURCES;
 use crate::page::Page;
-use crate::{Problem, Tree};
+use crate::{Problem, Tree, cases};
 
 /// The preprocessor that replaces directives with what they print.
 pub struct Tutorial {
@@ -88,6 +88,7 @@ fn copy_sources(tree: &Tree, to: &Path) -> Result<()> {
             _ => None,
         }
     }));
+    files.extend(cases::files(tree));
     files.retain(|file| tree.has(file) && tree.is_text(file));
     files.iter().try_for_each(|file| copy(tree, file, to))
 }

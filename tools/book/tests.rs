@@ -306,7 +306,7 @@ fn a_page_says_what_it_changes_and_how_long_it_takes() {
     let check = "```sh\ncargo x check ch02\n```\n";
     let page = fixture.print(&format!("{text}\n{check}"));
     for part in [
-        "Summary · 1 minutes\n",
+        "Summary · 1 minute\n",
         "- Changed: `main.rs`\n- New: `preload.js`\n\
          - Gone: `old.js`\n- Begin where [A chapter](ch01-window.md) ends",
         "`cargo x check ch02 FOLDER`",
@@ -341,25 +341,41 @@ fn an_item_that_begins_in_bold_can_be_linked_to() {
     );
 }
 
-/// The manifest that a reader copies, and that no program is built from.
+/// The same version; of its features, later chapters may want more.
+fn is_of_the_workspace(name: &str, own: &toml::Value, ours: &toml::Value) {
+    let Some(features) = own.get("features") else {
+        return assert_eq!(ours, own, "{name}");
+    };
+    assert_eq!(ours["version"], own["version"], "{name}");
+    let all = ours["features"].as_array().unwrap();
+    let features = features.as_array().unwrap();
+    assert!(features.iter().all(|it| all.contains(it)), "{name}");
+}
+
+/// The manifests that a reader copies, and that no program is built from.
 #[test]
-fn the_manifest_of_ones_own_names_the_versions_of_the_workspace() {
+fn a_manifest_of_ones_own_names_the_versions_of_the_workspace() {
     let tree = Tree::workspace();
-    let page = Page::parse("", &tree.read("book/src/setup.md").unwrap());
-    let own = page.blocks.iter().find(|it| it.what.is("toml")).unwrap();
-    let own: toml::Table = own.what.text.parse().unwrap();
     let workspace: toml::Table =
         tree.read("Cargo.toml").unwrap().parse().unwrap();
-    let known = &workspace["workspace"]["dependencies"];
-    for (name, wanted) in own["dependencies"].as_table().unwrap() {
-        if name != "common" {
-            assert_eq!(known.get(name), Some(wanted), "{name}");
+    let workspace = &workspace["workspace"];
+    let known = &workspace["dependencies"];
+    let mut count = 0;
+    for page in Page::all(&tree).0 {
+        for block in page.blocks.iter().filter(|it| it.what.is("toml")) {
+            let own: toml::Table = block.what.text.parse().unwrap();
+            for (name, wanted) in own["dependencies"].as_table().unwrap() {
+                if !name.starts_with("common") {
+                    is_of_the_workspace(name, wanted, &known[name]);
+                }
+            }
+            for key in ["edition", "rust-version"] {
+                assert_eq!(own["package"][key], workspace["package"][key]);
+            }
+            count += 1;
         }
     }
-    assert_eq!(
-        own["package"]["edition"],
-        workspace["workspace"]["package"]["edition"]
-    );
+    assert_eq!(count, 2, "one in setup.md, one in take-it-with-you.md");
 }
 
 #[test]

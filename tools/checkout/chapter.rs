@@ -16,7 +16,8 @@ pub struct Chapter {
     pub slug: String,
     /// What Cargo.toml calls the package, which should be the slug.
     pub package: String,
-    /// The chapter that this one starts from; the first has none.
+    /// The chapter that this one starts from; the first has none, and neither
+    /// have those on the library.
     pub after: Option<String>,
     /// How many lines it may add, where it is more than usual.
     pub added: Option<usize>,
@@ -112,6 +113,12 @@ impl Chapter {
     pub fn page(&self) -> String {
         format!("book/src/{}.md", self.slug)
     }
+}
+
+/// Whether a chapter stands on the library `common/ipc`, as all do from ch11 on.
+/// Such a chapter is a thin app by itself, which follows none.
+pub fn is_on_library(slug: &str) -> bool {
+    slug >= "ch11"
 }
 
 const TUTORIAL: &str = "[package.metadata.tutorial]";

@@ -8,9 +8,9 @@ mod chapter;
 mod patch;
 
 pub use chapter::{
-    Chapter, GENERATED, all_files, chapters, files, short, snake,
+    Chapter, GENERATED, all_files, chapters, files, is_on_library, short, snake,
 };
-pub use patch::Patch;
+pub use patch::{Patch, place};
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;

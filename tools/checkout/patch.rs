@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::{Error, Result};
 
 /// A patch file: lines of `key: value`, an empty line, and a unified diff
-/// whose paths begin at the chapter's folder, or with `common/`.
+/// whose paths begin at the chapter's folder, or with `common/` or `ipc/`.
 ///
 /// ```text
 /// title: Every path is the page
@@ -98,10 +98,15 @@ impl Patch {
         &self.diff
     }
 
-    /// Whether it changes a file whose path begins like this.
-    pub fn changes(&self, beginning: &str) -> bool {
-        let line = format!("--- {beginning}");
-        self.diff.lines().any(|it| it.starts_with(&line))
+    /// The files that it changes, each as [`place`] has it.
+    pub fn files(&self) -> Vec<String> {
+        let name = |line: &str| {
+            let name = line.strip_prefix("--- ");
+            name.or(line.strip_prefix("+++ ")).map(place)
+        };
+        let mut names: Vec<_> = self.diff.lines().filter_map(name).collect();
+        names.dedup();
+        names
     }
 
     /// The value of a line `key: value` in the head, the first of that key.
@@ -119,6 +124,14 @@ impl Patch {
     }
 }
 
+/// Where a file is that a patch names: below `common`, if it is the library's.
+pub fn place(name: &str) -> String {
+    match name.starts_with("ipc/") {
+        true => format!("common/{name}"),
+        false => name.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,7 +145,10 @@ mod tests {
         let patch = Patch::parse("a.patch", &text).unwrap();
         assert_eq!(patch.field("title"), Ok("A: b"));
         assert_eq!(patch.diff(), DIFF);
-        assert!(patch.changes("main") && !patch.changes("common/"));
+        assert_eq!(patch.files(), ["main.rs"]);
+        let library = text.replace("main.rs", "ipc/error.rs");
+        let patch = Patch::parse("a.patch", &library).unwrap();
+        assert_eq!(patch.files(), ["common/ipc/error.rs"]);
         for key in ["cure", "symptom"] {
             let said = patch.field(key).unwrap_err().to_string();
             assert_eq!(

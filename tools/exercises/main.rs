@@ -14,6 +14,8 @@ mod ch07;
 mod ch08;
 mod ch09;
 mod ch10;
+mod ch11;
+mod ch12;
 mod check;
 mod compile;
 mod finding;
@@ -32,7 +34,7 @@ use finding::Finding;
 type Ask = fn(&Check<'_>) -> Result<(), Finding>;
 
 /// Each chapter with an exercise, and what its solution is put to.
-const EXERCISES: [(&str, Ask); 10] = [
+const EXERCISES: [(&str, Ask); 12] = [
     ("ch01-window", ch01::check),
     ("ch02-page", ch02::check),
     ("ch03-preload", ch03::check),
@@ -43,6 +45,8 @@ const EXERCISES: [(&str, Ask); 10] = [
     ("ch08-tauri-invoke", ch08::check),
     ("ch09-tauri-capabilities", ch09::check),
     ("ch10-context-bridge", ch10::check),
+    ("ch11-values", ch11::check),
+    ("ch12-errors", ch12::check),
 ];
 
 fn main() -> ExitCode {

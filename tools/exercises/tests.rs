@@ -47,6 +47,8 @@ exercise!(ch07, "ch07-tauri-preload");
 exercise!(ch08, "ch08-tauri-invoke");
 exercise!(ch09, "ch09-tauri-capabilities");
 exercise!(ch10, "ch10-context-bridge");
+exercise!(ch11, "ch11-values");
+exercise!(ch12, "ch12-errors");
 
 /// What a patch says that it will be told is what the check says.
 fn is_told(chapter: &str, name: &str) {

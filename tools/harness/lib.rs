@@ -24,6 +24,7 @@
 #![warn(missing_docs)]
 
 mod chapter;
+mod crash;
 mod dialog;
 mod display;
 mod elsewhere;
@@ -342,6 +343,19 @@ impl App {
     pub fn usage(&self) -> Usage {
         let usage = Usage::of(self.program.id());
         usage.unwrap_or_else(|| self.program.fail("what it uses is not told"))
+    }
+
+    /// Kills the process of WebKit's that shows its page, which a page may
+    /// bring about by itself. What comes of it is the program's affair.
+    ///
+    /// WebDriver loses the page with it, and is attached anew to the next.
+    ///
+    /// # Panics
+    /// When there is no such process.
+    #[track_caller]
+    pub fn kill_page(&mut self) {
+        self.session.take();
+        crash::kill_page_of(self.program.id());
     }
 
     /// Whether the program has not ended.

@@ -1,5 +1,6 @@
 //! A chapter as a program of its own, to be changed and run.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -18,7 +19,7 @@ use crate::{Patch, Result, at, cargo, fail, patch, read, root, write};
 /// its program has that name too. It uses this workspace's `common`, versions
 /// and target folder, and is built with the crates that the chapter's tests are
 /// built with, so that of all that it needs only the copy is compiled. Where a
-/// patch changes `common`, the copy has one of its own.
+/// patch changes `common` or a package in it, the copy has that of its own.
 #[derive(Clone, Debug)]
 pub struct WorkingCopy {
     chapter: String,
@@ -41,25 +42,25 @@ impl WorkingCopy {
         Ok(Self { chapter, label, files })
     }
 
-    /// Changes the copy, or the `common` that it uses: paths that begin with
-    /// `common/` are those of this workspace.
+    /// Changes the copy, or what it uses of `common`: paths that begin with
+    /// `common/` are those of this workspace, and `ipc/` is the library in it.
     ///
     /// # Errors
     /// When the patch does not apply. The message names the patch, the file and
     /// the hunk, and the copy is as it was.
     pub fn apply(&mut self, patch: &Patch) -> Result<&mut Self> {
         let mut files = self.files.clone();
-        if patch.changes("common/") && !self.has_common() {
-            files::take_common(&mut files, &Workspace::read()?)?;
-        }
+        let mut packages = packages_of(&files, patch)?;
+        packages.retain(|it| !self.has(it));
+        files::take(&mut files, &packages)?;
         patch::apply(patch, &mut files)?;
         self.files = files;
         Ok(self)
     }
 
-    /// Whether it has a `common` of its own.
-    fn has_common(&self) -> bool {
-        self.files.contains_key("common/Cargo.toml")
+    /// Whether it has a package of `common` of its own.
+    fn has(&self, package: &str) -> bool {
+        self.files.contains_key(&format!("{package}/{MANIFEST}"))
     }
 
     /// Puts a file in the place of the copy's own, or beside them.
@@ -116,11 +117,11 @@ impl WorkingCopy {
             fs::create_dir_all(&capabilities).map_err(at(&capabilities))?;
         }
         for (name, content) in &self.files {
-            let place = match name.starts_with("common/") {
-                true => self.place(name).into(),
-                false => folder.join(name),
+            let to = match name.starts_with("common/") {
+                true => self.common(),
+                false => folder.clone(),
             };
-            write(&place, self.adapted(name, content)?)?;
+            write(&to.join(name), self.adapted(name, content)?)?;
         }
         Ok(())
     }
@@ -135,7 +136,8 @@ impl WorkingCopy {
             }
             (name, Ok(text)) if name.ends_with("/Cargo.toml") => {
                 // Cargo.lock tells packages by their names and versions.
-                let mut manifest = crate::manifest::parse(text)?;
+                let mut manifest = Workspace::read()?
+                    .fill_in(text, |package| self.place(package))?;
                 let version = format!("0.1.0-{}", self.name());
                 manifest["package"]["version"] = value(version);
                 manifest.to_string()
@@ -148,23 +150,26 @@ impl WorkingCopy {
     fn manifest(&self, chapter: &str) -> Result<String> {
         let workspace = Workspace::read()?;
         let mut manifest =
-            workspace.fill_in(chapter, |path| self.place(path))?;
+            workspace.fill_in(chapter, |package| self.place(package))?;
         // Its program must not take the place of the chapter's own.
         rename(&mut manifest, &self.name());
         Stack::of(&self.chapter).join(&mut manifest);
         Ok(manifest.to_string())
     }
 
-    /// A path of the workspace, as it leads there from everywhere. A `common`
-    /// of the copy's own is outside the workspace of the copies, where no two
-    /// packages can have one name.
-    fn place(&self, path: &str) -> String {
-        let own = self.has_common() && Path::new(path).starts_with("common");
-        let place = match own {
-            true => root().join("target/workshop/common-of").join(self.name()),
+    /// Where a package of `common` is for this copy.
+    fn place(&self, package: &str) -> String {
+        let folder = match self.has(package) {
+            true => self.common(),
             false => root().to_owned(),
         };
-        place.join(path).to_string_lossy().into_owned()
+        folder.join(package).to_string_lossy().into_owned()
+    }
+
+    /// The folder with what it has of `common`. It is outside the workspace of
+    /// the copies, where no two packages can have one name.
+    fn common(&self) -> PathBuf {
+        root().join("target/workshop/common-of").join(self.name())
     }
 
     /// Writes and builds the copy, and gives the path of its program.
@@ -175,6 +180,27 @@ impl WorkingCopy {
     pub fn build(&self) -> Result<PathBuf> {
         build_all(&[self]).remove(0)
     }
+}
+
+/// The packages of `common` that a patch changes, of those that a chapter needs,
+/// and those that need one of them: they have to find the one that is changed.
+fn packages_of(files: &Files, patch: &Patch) -> Result<BTreeSet<String>> {
+    let workspace = Workspace::read()?;
+    let all = workspace.packages(files::required(files, MANIFEST)?)?;
+    let patched = patch.files();
+    let packages = patched.iter().filter_map(|file| {
+        let mut around = all.iter().rev();
+        around.find(|it| Path::new(file).starts_with(it))
+    });
+    let mut packages: BTreeSet<_> = packages.cloned().collect();
+    let patched = packages.clone();
+    for package in all {
+        let manifest = read(&root().join(&package).join(MANIFEST))?;
+        if !workspace.packages(&manifest)?.is_disjoint(&patched) {
+            packages.insert(package);
+        }
+    }
+    Ok(packages)
 }
 
 /// Builds copies whose labels have the same first word, all at once, and gives
@@ -249,5 +275,54 @@ pub(crate) fn rename(manifest: &mut DocumentMut, name: &str) {
     let program = manifest.get_mut("bin").and_then(|bin| bin.get_mut(0));
     if let Some(program) = program {
         program["name"] = value(name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A copy of a chapter on the library, changed by a patch of that file.
+    fn patched(file: &str, line: &str) -> WorkingCopy {
+        let mut copy = WorkingCopy::of("ch10-context-bridge", "unit").unwrap();
+        let needs = "[dependencies]\ncommon-ipc.workspace = true";
+        let manifest = copy.file(MANIFEST).unwrap();
+        let manifest = manifest.replace("[dependencies]", needs);
+        copy.put(MANIFEST, manifest);
+        let diff = format!(
+            "title: t\n\n--- {file}\n+++ {file}\n@@ -1 +1 @@\n-{line}\n+new\n"
+        );
+        let patch = Patch::parse("a.patch", &diff).unwrap();
+        copy.apply(&patch).unwrap();
+        copy
+    }
+
+    #[test]
+    fn a_copy_has_of_common_what_is_changed_and_what_needs_that() {
+        let first = |file: &str| {
+            let text = read(&root().join(file)).unwrap();
+            text.lines().next().unwrap().to_owned()
+        };
+        let library = patched("ipc/error.rs", &first("common/ipc/error.rs"));
+        assert!(library.has("common/ipc") && !library.has("common"));
+        assert!(
+            library.file("common/ipc/error.rs").unwrap().starts_with("new")
+        );
+        let path = |place: &Path| format!("path = {place:?}");
+        let own = path(&library.common().join("common/ipc"));
+        let shared = path(&root().join("common"));
+        for (name, needs_library) in
+            [(MANIFEST, true), ("common/ipc/Cargo.toml", false)]
+        {
+            let text = library.adapted(name, &library.files[name]).unwrap();
+            let text = String::from_utf8(text).unwrap();
+            assert!(text.contains(&shared), "{text}");
+            assert_eq!(text.contains(&own), needs_library, "{text}");
+        }
+        let both = patched("common/page.rs", &first("common/page.rs"));
+        assert!(both.has("common/ipc") && both.has("common"));
+        let none =
+            patched("main.rs", &first("chapters/ch10-context-bridge/main.rs"));
+        assert!(!none.has("common/ipc") && !none.has("common"));
     }
 }

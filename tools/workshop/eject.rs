@@ -7,7 +7,7 @@ use toml_edit::{DocumentMut, Item, value};
 
 use crate::copy::rename;
 use crate::files::{
-    self, CONFIG, Files, MANIFEST, collect, required as text, take_common,
+    self, CONFIG, Files, MANIFEST, collect, relative, required as text, take,
     with_common_at,
 };
 use crate::manifest::{Workspace, parse};
@@ -36,7 +36,7 @@ pub fn eject(chapter: &str, to: &Path) -> Result<PathBuf> {
     let mut manifest =
         workspace.fill_in(text(&files, MANIFEST)?, |it| it.into())?;
     refuse_dependency(&manifest, &name)?;
-    let readme = readme(&name, text(&files, "main.rs")?, &manifest);
+    let readme = readme(&name, &files, &manifest)?;
     files.insert("README.md".into(), readme.into());
     rename(&mut manifest, &name);
     workspace.make_root(&mut manifest)?;
@@ -70,7 +70,14 @@ fn gathered(chapter: &str, workspace: &Workspace) -> Result<Files> {
     let mut files = collect(&root().join("chapters").join(chapter))?;
     // A program that stands beside the chapter is another one.
     files.remove("alone.rs");
-    take_common(&mut files, workspace)?;
+    let packages = workspace.packages(text(&files, MANIFEST)?)?;
+    take(&mut files, &packages)?;
+    for package in &packages {
+        let file = format!("{package}/{MANIFEST}");
+        let here = |path: &str| relative(package, path);
+        let manifest = workspace.fill_in(text(&files, &file)?, here)?;
+        files.insert(file, manifest.to_string().into());
+    }
     let mut ignored = "/target\n".to_owned();
     if let Some(config) = files::text(&files, CONFIG) {
         let config = with_common_at(config, "common");
@@ -94,11 +101,12 @@ fn own(file: &str, text: &str, chapter: &str, name: &str) -> Result<String> {
         CONFIG => text.replace(chapter, &id),
         // In a target folder that programs share, each `common` is another
         // package only if its name or its version is.
-        "common/Cargo.toml" | "common/tauri/Cargo.toml" => {
+        _ if file.starts_with("common/") && file.ends_with(MANIFEST) => {
             let mut manifest = parse(text)?;
             manifest["package"]["version"] = value(format!("0.1.0-{id}"));
             manifest.to_string()
         }
+        _ if file.starts_with("common/ipc/") => without_place(text),
         // There is no `cargo x` where this goes.
         "common/start.rs" => text.replace(
             "let `cargo x run` play it on a virtual display.",
@@ -120,23 +128,37 @@ fn own(file: &str, text: &str, chapter: &str, name: &str) -> Result<String> {
     })
 }
 
+/// A module of the library without the line that says which chapter brings it.
+fn without_place(text: &str) -> String {
+    let places = ["//! Chapter: ", "// Chapter: "];
+    let is_place = |line: &&str| places.iter().any(|it| line.starts_with(it));
+    let lines = text.split_inclusive('\n');
+    lines.filter(|line| !is_place(line)).collect()
+}
+
 /// What a program of one's own is, how it is run, and what it needs. What it
 /// mirrors of Electron is the first line of its main.rs.
-fn readme(name: &str, main: &str, manifest: &DocumentMut) -> String {
-    let electron =
-        main.lines().find_map(|it| it.strip_prefix("//! Electron: "));
+fn readme(name: &str, files: &Files, manifest: &DocumentMut) -> Result<String> {
+    let mut main = text(files, "main.rs")?.lines();
+    let electron = main.find_map(|it| it.strip_prefix("//! Electron: "));
     let electron = electron.unwrap_or_default();
-    let needs = |table: &str| {
-        let table = manifest.get(table).and_then(Item::as_table);
-        table.into_iter().flat_map(|it| it.iter().map(|it| it.0.to_owned()))
-    };
-    let mut crates: Vec<_> = ["dependencies", "build-dependencies"]
-        .into_iter()
-        .flat_map(needs)
-        .collect();
-    crates.retain(|it| !it.starts_with("common"));
+    // A thin app on the library needs what that needs.
+    let library = files::text(files, "common/ipc/Cargo.toml");
+    let library = parse(library.unwrap_or_default())?;
+    let tables = ["dependencies", "build-dependencies"];
+    let tables = tables.iter().flat_map(|name| {
+        let both = [manifest.get(name), library.get(name)].into_iter();
+        both.flatten().filter_map(Item::as_table)
+    });
+    let names = tables.flat_map(|table| table.iter().map(|it| it.0));
+    let mut crates = Vec::new();
+    for name in names.filter(|it| !it.starts_with("common")) {
+        if !crates.contains(&name) {
+            crates.push(name);
+        }
+    }
     let crates = crates.join("`, `");
-    format!(
+    Ok(format!(
         "\
 # {name}
 
@@ -152,7 +174,7 @@ Ubuntu have `build-essential pkg-config libwebkit2gtk-4.1-dev`.
 
 Licence: [Apache-2.0](LICENSE-APACHE) or [MIT](LICENSE-MIT), as you prefer.
 "
-    )
+    ))
 }
 
 /// Where to write, and the program's name; or why that cannot be.
@@ -207,13 +229,13 @@ fn place(to: &Path) -> Result<(PathBuf, String)> {
 
 /// Names that Cargo or Rust keep for themselves, or that the program contains.
 #[rustfmt::skip]
-const RESERVED: [&str; 47] = [
+const RESERVED: [&str; 48] = [
     "abstract", "alloc", "as", "async", "await", "become", "break", "build",
     "common", "const", "continue", "core", "crate", "deps", "do", "dyn",
     "else", "enum", "examples", "extern", "false", "final", "fn", "for", "if",
-    "impl", "in", "incremental", "let", "loop", "match", "mod", "move", "mut",
-    "proc_macro", "pub", "ref", "return", "self", "static", "std", "struct",
-    "super", "test", "trait", "type", "use",
+    "impl", "in", "incremental", "ipc", "let", "loop", "match", "mod", "move",
+    "mut", "proc_macro", "pub", "ref", "return", "self", "static", "std",
+    "struct", "super", "test", "trait", "type", "use",
 ];
 
 /// A package that is called as one that it needs would confuse everybody.
@@ -242,7 +264,6 @@ fn without_alias(config: &str) -> Result<String> {
 mod tests {
     use super::*;
     use crate::entries;
-    use crate::files::relative;
     use std::fs;
 
     #[test]
@@ -356,6 +377,28 @@ mod tests {
     }
 
     #[test]
+    fn of_the_library_comes_what_is_built_and_no_place_in_the_book() {
+        let mut files = Files::new();
+        take(&mut files, &["common/ipc".to_owned()]).unwrap();
+        assert!(files.contains_key("common/ipc/lib.rs"));
+        for name in files.keys() {
+            let end = &name["common/ipc/".len()..];
+            let is_module = !end.contains('/');
+            assert!(is_module, "{name}");
+        }
+        for (module, kept) in [
+            (
+                "//! One.\n//! Chapter: ch11-values\nuse a;\n",
+                "//! One.\nuse a;\n",
+            ),
+            ("// One.\n// Chapter: ch11-values\nlet a;\n", "// One.\nlet a;\n"),
+        ] {
+            let own = own("common/ipc/a", module, "ch11-values", "app");
+            assert_eq!(own.unwrap(), kept);
+        }
+    }
+
+    #[test]
     fn a_crate_in_common_finds_its_neighbours() {
         assert_eq!(relative("common/tauri", "common"), "..");
         assert_eq!(relative("common", "common/ipc"), "ipc");
@@ -369,6 +412,7 @@ mod tests {
         };
         assert_eq!(needs("common"), ["common"]);
         assert_eq!(needs("common-tauri"), ["common", "common/tauri"]);
+        assert_eq!(needs("common-ipc"), ["common", "common/ipc"]);
         assert_eq!(needs("tauri"), [""; 0]);
     }
 }

@@ -6,7 +6,6 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::manifest::Workspace;
 use crate::{Result, at, fail, root};
 
 /// What a package says to Cargo.
@@ -53,19 +52,24 @@ pub(crate) fn with_common_at(config: &str, common: &str) -> String {
     config.replace(&format!("\"{TO_COMMON}"), start)
 }
 
-/// Adds to the files of a chapter all that it needs of `common`, which keeps
-/// its place: `common` is a folder of the program then.
-pub(crate) fn take_common(files: &mut Files, workspace: &Workspace) -> Result {
-    for package in workspace.packages(required(files, MANIFEST)?)? {
-        for (name, content) in collect(&root().join(&package))? {
-            files.insert(format!("{package}/{name}"), content);
-        }
-        let file = format!("{package}/{MANIFEST}");
-        let here = |path: &str| relative(&package, path);
-        let manifest = workspace.fill_in(required(files, &file)?, here)?;
-        files.insert(file, manifest.to_string().into());
+/// Adds packages of `common` to the files of a chapter, each of which keeps its
+/// place: `common` is a folder of the program then. What shows or tries a package
+/// does not come along.
+pub(crate) fn take<'a>(
+    files: &mut Files,
+    packages: impl IntoIterator<Item = &'a String>,
+) -> Result {
+    for package in packages {
+        let mut taken = collect(&root().join(package))?;
+        taken.retain(|name, _| {
+            !["benches/", "examples/", "tests/"]
+                .iter()
+                .any(|folder| name.starts_with(folder))
+        });
+        let taken = taken.into_iter();
+        files.extend(taken.map(|(name, it)| (format!("{package}/{name}"), it)));
     }
-    if files.contains_key(CONFIG) {
+    if files.contains_key(CONFIG) && files.contains_key("common/Cargo.toml") {
         for name in named(required(files, CONFIG)?) {
             let path = root().join("common").join(&name);
             let content = fs::read(&path).map_err(at(&path))?;

@@ -1,5 +1,6 @@
 //! A patch, applied to a chapter's files.
 
+use checkout::place;
 use diffy::patch_set::{ParseOptions, PatchSet};
 
 use crate::files::{self, Files};
@@ -22,8 +23,8 @@ pub(crate) fn apply(patch: &Patch, files: &mut Files) -> Result {
         };
         let is_new = diff.original() == Some("/dev/null");
         let name = if is_new { diff.modified() } else { diff.original() };
-        let name = name.unwrap_or_default();
-        let old = before(patch, files, name, is_new)?;
+        let name = place(name.unwrap_or_default());
+        let old = before(patch, files, &name, is_new)?;
         let new = match diffy::apply(old, diff) {
             Ok(new) => new,
             Err(error) => {
@@ -33,7 +34,7 @@ pub(crate) fn apply(patch: &Patch, files: &mut Files) -> Result {
                 ));
             }
         };
-        changed.insert(name.to_owned(), new.into_bytes());
+        changed.insert(name, new.into_bytes());
     }
     files.extend(changed);
     Ok(())
@@ -56,7 +57,8 @@ fn before<'a>(
         (None, false) => fail(format!(
             "{file} changes `{name}`, which the chapter does not have. Its \
              paths begin at the chapter's folder, `--- main.rs`, or are those \
-             of `common`, `--- common/page.rs`"
+             of `common` and its library, `--- common/page.rs`, `--- \
+             ipc/error.rs`"
         )),
     }
 }

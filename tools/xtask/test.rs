@@ -27,17 +27,28 @@ const PROOFS_AT_ONCE: usize = 2;
 /// The library of the book's tool holds both: its gate belongs to the tests,
 /// and that the chapters can be made of the book alone is a proof.
 const BOOK: &str = "tools/book";
+/// What the chapters from ch11 on stand on, and what tests it beside their tests:
+/// `tests/ipc_*.rs`. Both belong to the group without Tauri.
+const LIBRARY: &str = "common/ipc";
+const ITS_TESTS: &str = "ipc_*";
 const REBUILD: &str = "rebuild::";
 
 /// Where, under target/, insta lists the snapshots that the tests ask for.
 const REFERENCES: &str = "snapshot-references.txt";
 
+/// The snapshots that no test compares, but a proof.
+const PROOFS: [&str; 1] = ["tests/snapshots/ch12_errors_attacks.snap"];
+
 /// Whether a program is one of `cargo x test`. All others are proofs.
 fn is_test(program: &Program) -> bool {
     let package = program.package.as_str();
-    package.starts_with("chapters/")
-        || package.starts_with("common")
-        || package == BOOK
+    let kinds = ["chapters/", "common", "tests/", BOOK];
+    kinds.iter().any(|kind| package.starts_with(kind))
+}
+
+/// Whether a program is the library's unit tests, or one of its tests.
+fn tests_library(program: &Program) -> bool {
+    program.package == LIBRARY || program.target.starts_with("ipc_")
 }
 
 /// Tests what a reader runs.
@@ -51,9 +62,11 @@ pub fn all(extra: &[String], consent: Consent) -> Done {
     first_build::announce(first_build::ALL);
     build_examples()?;
     let mut programs = Vec::new();
-    for group in checkout::groups(root())? {
-        // The tests of chapters, and the unit tests of what they share.
-        let files = ["--lib", "--test", "ch??_*"].map(String::from);
+    // The tests of chapters, and the unit tests of what they share.
+    let files = ["--lib", "--test", "ch??_*", "--test", ITS_TESTS];
+    let files = files.map(String::from);
+    let [without, with] = checkout::groups(root())?;
+    for (group, files) in [(without, &files[..]), (with, &files[..3])] {
         let all = [group, files.to_vec(), build.clone()].concat();
         programs.extend(suite::compile(&all)?);
     }
@@ -66,7 +79,7 @@ pub fn all(extra: &[String], consent: Consent) -> Done {
     if extra.is_empty() { all_used() } else { Ok(()) }
 }
 
-/// Tests one chapter.
+/// Tests one chapter, and the library if it stands on that.
 pub fn one(chapter: &str, extra: &[String], consent: Consent) -> Done {
     if !cfg!(target_os = "linux") {
         return fail(format!(
@@ -76,12 +89,21 @@ pub fn one(chapter: &str, extra: &[String], consent: Consent) -> Done {
     }
     setup::ensure(Need::Test, consent, &format!("cargo x test {chapter}"))?;
     first_build::announce(first_build::of_test(chapter));
-    if folder_of(chapter).join("alone.rs").is_file() {
+    let is_on_library = checkout::is_on_library(chapter);
+    if is_on_library || folder_of(chapter).join("alone.rs").is_file() {
         build_examples()?;
     }
+    let library = match is_on_library {
+        true => ["--lib", "--test", ITS_TESTS].map(String::from).to_vec(),
+        false => Vec::new(),
+    };
     let (build, arguments) = split(extra);
-    let all = [test_of(chapter)?, build].concat();
-    test(&suite::compile(&all)?, arguments)
+    let all = [test_of(chapter)?, library, build].concat();
+    let mut programs = suite::compile(&all)?;
+    // `--lib` means that of every package.
+    let own = checkout::snake(chapter);
+    programs.retain(|it| it.target == own || tests_library(it));
+    test(&programs, arguments)
 }
 
 /// Builds the programs that stand beside chapters, for the tests that start
@@ -98,11 +120,13 @@ fn test(programs: &[Program], arguments: &[String]) -> Done {
     let items = programs.iter().map(|program| {
         let chapter = program.package.strip_prefix("chapters/");
         let again = match chapter.map(checkout::short) {
+            _ if tests_library(program) => "cargo x test ch11".into(),
             Some(short) => format!("cargo x test {short}"),
             None => "cargo x test".into(),
         };
         let (name, own): (_, &[_]) = match program.package.as_str() {
             BOOK => ("the book's gate", &["--skip", REBUILD]),
+            _ if program.target.starts_with("ipc_") => (&*program.target, &[]),
             package => (chapter.unwrap_or(package), &[]),
         };
         item(name, program, own, arguments, &again)
@@ -208,7 +232,7 @@ fn elsewhere(build: &[String], arguments: &[String]) -> Done {
     for packages in checkout::groups(root())? {
         step(cargo(&["build"]).args(packages))?;
     }
-    let tools = ["common", "checkout", "xtask", "book-tool"];
+    let tools = ["common", "common-ipc", "checkout", "xtask", "book-tool"];
     let tools = tools.map(|tool| ["-p".into(), tool.into()]).concat();
     test(&suite::compile(&[&tools, build].concat())?, arguments)
 }
@@ -229,8 +253,10 @@ fn all_used() -> Done {
     // There is no such file where no test asked for a snapshot.
     let asked = root().join("target").join(REFERENCES);
     let asked = fs::read_to_string(asked).unwrap_or_default();
+    let mut unused = unreferenced(&root().join("tests"), &asked)?;
+    unused.retain(|it| PROOFS.iter().all(|proof| !it.ends_with(proof)));
     refuse(
-        &unreferenced(&root().join("tests"), &asked)?,
+        &unused,
         "asked for by no test. Remove them, or correct the name in the test \
          that should ask for them",
     )

@@ -1,0 +1,159 @@
+//! The program: its event loop, and the one place where all modules meet.
+//! Chapter: ch11-values
+use crate::envelope::Outgoing;
+use crate::gone::{self, End, RenderProcessGoneDetails};
+use crate::{BrowserWindow, Error, IpcMain, Result, WebContents};
+use crate::{contents::DESTROYED, inbox::Inbox, task::Tasks};
+use common::{page, start, transcript::line, webview};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use tao::event::{Event, StartCause, WindowEvent};
+use tao::event_loop::{ControlFlow, EventLoopBuilder};
+use tao::event_loop::{EventLoopProxy, EventLoopWindowTarget};
+use wry::WebContext;
+
+/// Electron: `app`. A copy of it is the same program.
+#[derive(Clone)]
+pub struct App(Rc<State>);
+
+pub(crate) struct State {
+    pub files: &'static [page::File],
+    pub target: EventLoopWindowTarget<Wake>,
+    pub proxy: EventLoopProxy<Wake>,
+    pub context: RefCell<WebContext>,
+    pub inbox: Inbox,
+    pub tasks: Tasks,
+    pub gone: gone::Listeners,
+    ipc_main: IpcMain,
+    pub windows: RefCell<Vec<BrowserWindow>>,
+    last_contents: Cell<u32>,
+}
+
+/// What wakes the event loop.
+#[derive(Clone)]
+pub(crate) enum Wake {
+    /// Messages of pages have come in.
+    Inbox,
+    /// What a future waits for has come about.
+    Poll(u64),
+    /// Another thread sends to a page.
+    Send(u32, Outgoing),
+    /// A page is gone.
+    Gone(u32, End),
+}
+
+impl App {
+    /// Electron: `app.whenReady().then(setup)`. Runs the program until its last
+    /// window is closed, and ends it with exit code 0.
+    ///
+    /// All windows load their pages out of `files`, and from nowhere else. What
+    /// `setup` returns is kept until the program ends: a menu, for example.
+    ///
+    /// ```no_run
+    /// use common::page;
+    /// use ipc::{App, BrowserWindow, Result};
+    ///
+    /// const PAGE: &[page::File] = &[("/", page::HTML, "<h1>Hello</h1>")];
+    ///
+    /// fn main() -> Result {
+    ///     App::run(PAGE, |app| {
+    ///         app.ipc_main().handle("ping", |_, ()| "Pong")?;
+    ///         BrowserWindow::builder("/").title("Hello").build(app)
+    ///     })
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// Where there is no display, and what `setup` fails with. Afterwards it
+    /// does not return.
+    pub fn run<Kept: 'static>(
+        files: &'static [page::File],
+        setup: impl FnOnce(&Self) -> Result<Kept>,
+    ) -> Result {
+        start::display()
+            .map_err(|why| Error::new("Error", format!("{why:?}")))?;
+        let event_loop = EventLoopBuilder::<Wake>::with_user_event().build();
+        let proxy = event_loop.create_proxy();
+        let app = Self(Rc::new(State {
+            files,
+            target: (*event_loop).clone(),
+            context: RefCell::new(webview::context()),
+            windows: RefCell::default(),
+            last_contents: Cell::default(),
+            ipc_main: IpcMain::default(),
+            inbox: Inbox::new(proxy.clone()),
+            tasks: Tasks::new(proxy.clone()),
+            gone: gone::Listeners::default(),
+            proxy,
+        }));
+        let kept = setup(&app)?;
+        event_loop.run(move |event, _, flow| {
+            let _ = &kept;
+            *flow = ControlFlow::Wait;
+            app.on_event(event);
+            // Electron: window-all-closed
+            if app.0.windows.borrow().is_empty() {
+                *flow = ControlFlow::Exit;
+            }
+        })
+    }
+
+    fn on_event(&self, event: Event<'_, Wake>) {
+        match event {
+            Event::NewEvents(StartCause::Init) => line("main", "ready"),
+            Event::WindowEvent {
+                event: WindowEvent::CloseRequested,
+                window_id,
+                ..
+            } => {
+                line("main", "close requested");
+                self.close(|win| win.id() == window_id);
+            }
+            Event::UserEvent(wake) => self.on_wake(wake),
+            _ => {}
+        }
+    }
+
+    fn on_wake(&self, wake: Wake) {
+        match wake {
+            Wake::Inbox => self.0.inbox.deliver(self),
+            Wake::Poll(id) => self.0.tasks.poll(id),
+            Wake::Send(id, message) => self.send(id, &message),
+            Wake::Gone(id, end) => gone::settle(self, id, end),
+        }
+    }
+
+    /// Electron: `ipcMain`
+    pub fn ipc_main(&self) -> &IpcMain {
+        &self.0.ipc_main
+    }
+
+    /// Electron: `app.on('render-process-gone', listener)`. Calls `listener` when
+    /// the process of a page has ended, which ends the calls that the page has
+    /// made; its window stays, empty. What the listener fails with is printed.
+    ///
+    /// Only on Linux is it known.
+    pub fn on_render_process_gone(
+        &self,
+        listener: impl Fn(&WebContents, RenderProcessGoneDetails) -> Result
+        + 'static,
+    ) {
+        self.0.gone.add(listener);
+    }
+
+    pub(crate) fn state(&self) -> &State {
+        &self.0
+    }
+
+    pub(crate) fn window(&self, id: u32) -> Result<BrowserWindow> {
+        let windows = self.0.windows.borrow();
+        let win = windows.iter().find(|win| win.web_contents().id() == id);
+        Ok(win.cloned().ok_or(DESTROYED)?)
+    }
+
+    pub(crate) fn new_contents(&self) -> WebContents {
+        let id = self.0.last_contents.get() + 1;
+        self.0.last_contents.set(id);
+        WebContents::new(id, self.clone())
+    }
+}

@@ -1,0 +1,117 @@
+// Electron: contextBridge. Two sides, made alike, each with the functions that
+// the other may call. What a side sends is data (see wire.js), and the answer
+// comes at once: here by a call, and between two worlds by an event.
+// Chapter: ch11-values
+
+const { defineProperty: define } = Reflect;
+const OwnWeakMap = ownClass(WeakMap);
+const OwnWeakRef = ownClass(WeakRef);
+const OwnRegistry = ownClass(FinalizationRegistry);
+
+// A promise crosses as a function that a new promise can be made with. To a
+// promise with this constructor `await` listens by itself. It would call the
+// `then` of any other, which may be the page's.
+const executorOf = (promise) => (resolve, reject) => {
+  define(promise, 'constructor', { __proto__: null, value: EnginePromise });
+  carry(promise, resolve, reject);
+};
+const carry = async (promise, resolve, reject) => {
+  try { resolve(await promise); } catch (why) {
+    // What cannot cross is refused here, by an error that can.
+    try { reject(why); } catch (refusal) { reject(refusal); }
+  }
+};
+
+// `send(message)` asks the other side, and `expose(key, value)` is called when
+// the other side exposes something here.
+const makeSide = (send, expose) => {
+  // Ours, by id, for as long as the other side has a function that calls them.
+  const lent = new OwnMap();
+  const ids = new OwnWeakMap();
+  // Theirs: a function that calls each, for as long as somebody here has it.
+  const proxies = new OwnMap();
+  const origins = new OwnWeakMap();
+  let lastId = 0;
+
+  const gone = new OwnRegistry((id) => {
+    // It may have crossed again since, and have a new proxy.
+    if (proxies.get(id)?.deref()) return;
+    proxies.delete(id);
+    send({ type: 'release', id });
+  });
+  const proxyOf = (id) => {
+    const known = proxies.get(id)?.deref();
+    if (known) return known;
+    const proxy = (...args) => ask({ type: 'call', id, args: lend(args) });
+    proxies.set(id, new OwnWeakRef(proxy));
+    origins.set(proxy, id);
+    gone.register(proxy, id);
+    return proxy;
+  };
+  const functionOf = ({ id, isYours }) => isYours ? lent.get(id) : proxyOf(id);
+  const take = (data, frozen) => unpack(data, functionOf, frozen);
+
+  // A function is lent only once all that goes with it is known to cross.
+  const lend = (values, nameOf = (at) => `argument ${at + 1}`) => {
+    const lending = new OwnMap();
+    const data = pack(values, nameOf, (it) => {
+      if (origins.has(it)) return { id: origins.get(it), isYours: true };
+      if (!ids.has(it)) ids.set(it, ++lastId);
+      lending.set(ids.get(it), it);
+      return { id: ids.get(it), isYours: false };
+    });
+    lending.forEach((it, id) => lent.set(id, it));
+    return data;
+  };
+
+  const ask = (message) => {
+    const { failed, data } = send(message);
+    const value = take(data, false)[0];
+    if (failed) throw value;
+    return value;
+  };
+  // As in Electron, an error comes out of a call, whatever was thrown in it.
+  const failure = (why) => {
+    try {
+      if (kindOf(why) === 'error') return lend([why]);
+      if (isPrimitive(why)) return lend([new makes.Error(`${why}`)]);
+    } catch {} // Its name or its message is a getter that throws.
+    return lend([new makes.Error('What was thrown could not be cloned')]);
+  };
+  const deeds = {
+    __proto__: null,
+    // Neither `this` nor the number of parameters crosses.
+    call: ({ id, args }) => apply(lent.get(id), undefined, take(args, false)),
+    // Electron freezes what is exposed, and neither arguments nor results: only
+    // what is exposed is there for every script of the page.
+    expose: ({ key, args }) => expose(key, take(args, true)[0]),
+    release: ({ id }) => { lent.delete(id); },
+  };
+  const receive = (message) => {
+    try {
+      const result = deeds[message.type](message);
+      return { failed: false, data: lend([result], () => 'the result') };
+    } catch (why) {
+      return { failed: true, data: failure(why) };
+    }
+  };
+  const exposeThere = (key, value) =>
+    ask({ type: 'expose', key, args: lend([value], () => 'the API') });
+  return { receive, expose: exposeThere };
+};
+
+const world = window;
+const TAKEN =
+  'Cannot bind an API on top of an existing property on the window object';
+const pagesSide = makeSide(
+  (message) => preloadsSide.receive(message),
+  (key, value) => {
+    if (key in world) throw new makes.Error(TAKEN);
+    defineProperty(world, key, { __proto__: null, value, enumerable: true });
+  },
+);
+const preloadsSide = makeSide((message) => pagesSide.receive(message));
+
+const contextBridge = {
+  exposeInMainWorld: (key, api) => preloadsSide.expose(`${key}`, api),
+};

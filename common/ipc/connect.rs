@@ -1,0 +1,58 @@
+//! How a page comes into its window, what connects it with main, and how it
+//! goes.
+//! Chapter: ch12-errors
+use crate::app::{App, Wake};
+use crate::{BrowserWindow, Result, gone, pipe};
+use common::page;
+use wry::WebViewBuilder;
+
+impl App {
+    /// Puts a page into a window, and keeps both until that is closed.
+    ///
+    /// # Errors
+    /// What wry says when it has no web view to give.
+    pub(crate) fn open(
+        &self,
+        win: &BrowserWindow,
+        prepare: impl FnOnce(WebViewBuilder<'_>) -> WebViewBuilder<'_>,
+    ) -> Result {
+        let (contents, state) = (win.web_contents(), self.state());
+        let id = contents.id();
+        let mut context = state.context.borrow_mut();
+        let view = WebViewBuilder::new_with_web_context(&mut context);
+        let mut view = prepare(page::keep_home(view));
+        // On Linux the context has the files from the first window on.
+        if id == 1 || cfg!(not(target_os = "linux")) {
+            let files = state.files;
+            view = view
+                .with_custom_protocol("app".into(), move |_, request| {
+                    page::serve(files, &request)
+                });
+        }
+        let app = self.clone();
+        let receive = move |text| app.state().inbox.push(id, text);
+        let view = pipe::open(view, win.tao(), receive)?;
+        let proxy = state.proxy.clone();
+        gone::watch(&view, move |end| {
+            // This fails only when the loop has ended, and nobody listens.
+            let _ = proxy.send_event(Wake::Gone(id, end));
+        });
+        contents.set_view(Some(view));
+        state.windows.borrow_mut().push(win.clone());
+        Ok(())
+    }
+
+    /// Closes a window: its page is gone, and so are the calls that it made.
+    pub(crate) fn close(&self, is_it: impl Fn(&BrowserWindow) -> bool) {
+        let closed: Vec<_> = {
+            let mut windows = self.state().windows.borrow_mut();
+            windows.extract_if(.., |win| is_it(win)).collect()
+        };
+        for win in closed {
+            win.web_contents().set_view(None);
+            // Copies of it that the app has keep tao's window alive.
+            win.tao().set_visible(false);
+            self.state().tasks.end(win.web_contents().id());
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! What becomes of a message. Whatever a page sends, a call settles.
+//! Chapter: ch12-errors
+use crate::envelope::{Call, Cut, Message, Outgoing, Refused};
+use crate::handler::{Answered, Outcome};
+use crate::limits::Ticket;
+use crate::settle::{catch, caught};
+use crate::{Event, Value, WebContents, decode::decode_args};
+use common::transcript::line;
+use std::rc::Rc;
+
+/// Takes a message of a page apart, and calls who listens to it or answers it.
+/// `paid` is given back once that is done.
+pub(crate) fn message(sender: &WebContents, text: &str, paid: Ticket) {
+    let message = match Message::read(text) {
+        Ok(message) => message,
+        Err(refused) => return refuse(sender, refused),
+    };
+    line("renderer → main", &message);
+    let event = Event { sender: sender.clone() };
+    let Message { call, channel, args } = message;
+    match (decode_args(args), call) {
+        (Ok(args), Some(call)) => on_invoke(event, call, &channel, args, paid),
+        (Ok(args), None) => on_send(&event, &channel, &args, paid),
+        (Err(why), call) => refuse(sender, Refused { call, why }),
+    }
+}
+
+/// Tells whoever waits for an answer; if nobody does, the transcript.
+pub(crate) fn refuse(sender: &WebContents, refused: Refused) {
+    match refused.call {
+        Some(call) => reply(sender, call, Err(refused.why)),
+        None => sender.app().state().inbox.quiet.refuse(refused.why.message()),
+    }
+}
+
+/// Electron: `ipcMain.on`
+fn on_send(event: &Event, channel: &str, args: &[Value], paid: Ticket) {
+    let (app, paid) = (event.app(), Rc::new(paid));
+    let listeners = app.ipc_main().listeners(channel);
+    if listeners.is_empty() {
+        let why = format!("No listener registered for '{}'", Cut(channel));
+        tell(event.sender(), Err(why.into()));
+    }
+    for listener in listeners {
+        let sender = event.sender().clone();
+        match catch(|| listener(event.clone(), args.to_vec())) {
+            Ok(Outcome::Now(answer)) => tell(&sender, answer),
+            Ok(Outcome::Later(future)) => {
+                let paid = paid.clone();
+                app.state().tasks.spawn(sender.id(), async move {
+                    tell(&sender, caught(future).await);
+                    drop(paid);
+                });
+            }
+            Err(why) => tell(&sender, Err(why)),
+        }
+    }
+}
+
+/// Nobody waits for what a listener answers; what went wrong is printed.
+fn tell(sender: &WebContents, answer: Answered) {
+    if let Err(why) = answer {
+        refuse(sender, Refused { call: None, why });
+    }
+}
+
+/// Electron: `ipcMain.handle`
+fn on_invoke(
+    event: Event,
+    call: Call,
+    channel: &str,
+    args: Vec<Value>,
+    paid: Ticket,
+) {
+    let (app, sender) = (event.app().clone(), event.sender().clone());
+    let Some(handler) = app.ipc_main().handler(channel) else {
+        let why = format!("No handler registered for '{}'", Cut(channel));
+        return reply(&sender, call, Err(why.into()));
+    };
+    match catch(|| handler(event, args)) {
+        Ok(Outcome::Now(answer)) => reply(&sender, call, answer),
+        Ok(Outcome::Later(future)) => {
+            app.state().tasks.spawn(sender.id(), async move {
+                reply(&sender, call, caught(future).await);
+                drop(paid);
+            });
+        }
+        Err(why) => reply(&sender, call, Err(why)),
+    }
+}
+
+/// Settles the promise that waits for it.
+fn reply(sender: &WebContents, call: Call, answer: Answered) {
+    // An answer that is too long is one that failed.
+    let message = Outgoing::answer(call.clone(), answer)
+        .or_else(|why| Outgoing::answer(call, Err(why)));
+    let sent = message.and_then(|message| sender.post(&message));
+    if let Err(why) = sent {
+        line("main", format!("an answer is lost: {why:?}"));
+    }
+}

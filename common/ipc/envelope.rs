@@ -1,0 +1,164 @@
+//! What a message is wrapped in, on its way to main and to the page.
+//! Chapter: ch11-values
+use crate::{Error, Result, encode::encode};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use std::fmt::{self, Display};
+
+/// How long a message may be, to main and to the page: 64 MiB, each character
+/// counted as JavaScript counts it in the `length` of a text.
+pub const MAX_MESSAGE: usize = 64 << 20;
+
+/// Refuses a text of more characters than a message may have.
+pub(crate) fn check_length(characters: usize) -> Result {
+    if characters > MAX_MESSAGE {
+        let why = format!(
+            "a message of {characters} characters: at most {MAX_MESSAGE}"
+        );
+        return Err(Error::new("RangeError", why));
+    }
+    Ok(())
+}
+
+/// JavaScript: `text.length`
+pub(crate) fn length(text: &str) -> usize {
+    // No text has more of them than bytes.
+    match text.len() {
+        bytes if bytes <= MAX_MESSAGE => bytes,
+        _ => text.encode_utf16().count(),
+    }
+}
+
+/// A message of a page: `["document", call, "channel", [arguments…]]`.
+pub(crate) struct Message<'a> {
+    pub call: Option<Call>,
+    pub channel: String,
+    /// The text of an array of values, which may be none that can be read.
+    pub args: &'a str,
+}
+
+/// Which promise waits for an answer: the document that it is in, which has
+/// chosen a name for itself, and a number that counts its calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Call {
+    pub document: String,
+    pub id: u64,
+}
+
+/// Why a text is no message. Where it can be read which promise waits, that
+/// one can still be told.
+pub(crate) struct Refused {
+    pub call: Option<Call>,
+    pub why: Error,
+}
+
+impl<'a> Message<'a> {
+    pub fn read(text: &'a str) -> Result<Self, Refused> {
+        let parts: Vec<&RawValue> = serde_json::from_str(text)
+            .map_err(|why| Refused { call: None, why: why.into() })?;
+        let part =
+            |index: usize| parts.get(index).map_or("null", |it| it.get());
+        let id = read::<Option<u64>>("id", part(1));
+        let document = read::<String>("document", part(0)).and_then(name);
+        let call = |document: &String| {
+            let id = id.as_ref().ok().copied().flatten()?;
+            Some(Call { document: document.clone(), id })
+        };
+        let waits = document.as_ref().ok().and_then(call);
+        let refused = |why| Refused { call: waits.clone(), why };
+        if parts.len() != 4 {
+            let found = parts.len();
+            let why = format!("a message has 4 parts, this one {found}");
+            return Err(refused(why.into()));
+        }
+        document.map_err(refused)?;
+        id.map_err(refused)?;
+        let channel = read("channel", part(2)).map_err(refused)?;
+        Ok(Self { call: waits, channel, args: part(3) })
+    }
+}
+
+fn read<'a, T: Deserialize<'a>>(what: &str, text: &'a str) -> Result<T> {
+    serde_json::from_str(text)
+        .map_err(|why| format!("the {what} of a message: {why}").into())
+}
+
+/// Each answer to a document bears its name, which is short for that.
+fn name(text: String) -> Result<String> {
+    let why = "the document of a message: more than 64 bytes";
+    (text.len() <= 64).then_some(text).ok_or_else(|| why.into())
+}
+
+/// A message for a page: what `ipc_renderer.js` takes apart.
+#[derive(Clone)]
+pub(crate) struct Outgoing {
+    call: Option<Call>,
+    kind: &'static str,
+    /// The text of the value that is told.
+    payload: String,
+}
+
+impl Outgoing {
+    /// Electron: `webContents.send(channel, ...args)`
+    pub fn send(channel: &str, args: &str) -> Result<Self> {
+        let payload = format!("[{},{args}]", encode(channel)?);
+        check_length(length(&payload))?;
+        Ok(Self { call: None, kind: "send", payload })
+    }
+
+    /// The answer to a call.
+    pub fn answer(call: Call, answer: Result<String>) -> Result<Self> {
+        let (kind, payload) = match answer {
+            Ok(payload) => ("reply", payload),
+            Err(why) => ("error", encode(&why)?),
+        };
+        check_length(length(&payload))?;
+        Ok(Self { call: Some(call), kind, payload })
+    }
+
+    /// The text that the page reads.
+    pub fn text(&self) -> Result<String> {
+        let Self { call, kind, payload } = self;
+        let (document, id) = match call {
+            Some(call) => (encode(&call.document)?, call.id.to_string()),
+            None => ("null".into(), "null".into()),
+        };
+        Ok(format!(r#"[{document},{id},"{kind}",{payload}]"#))
+    }
+}
+
+impl Display for Outgoing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { call, kind, payload } = self;
+        match call {
+            Some(call) => write!(f, "{kind} #{} {}", call.id, Cut(payload)),
+            None => write!(f, "{kind} {}", Cut(payload)),
+        }
+    }
+}
+
+impl Display for Message<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (channel, args) = (Cut(&self.channel), Cut(self.args));
+        match &self.call {
+            Some(call) => write!(f, "invoke #{} {channel} {args}", call.id),
+            None => write!(f, "send {channel} {args}"),
+        }
+    }
+}
+
+/// A text as the transcript shows it: cut, where it is long.
+pub(crate) struct Cut<'a>(pub &'a str);
+
+impl Display for Cut<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const LONGEST: usize = 120;
+        match self.0.char_indices().nth(LONGEST) {
+            Some((end, _)) => {
+                let (shown, length) = (&self.0[..end], self.0.len());
+                write!(f, "{shown}… ({length} bytes)")
+            }
+            None => f.write_str(self.0),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+// What a preload says to main, and hears from it: Electron's `ipcRenderer`.
+// Chapter: ch11-values
+
+// An answer bears the name of the document whose call it answers. One that
+// comes when the page has reloaded is for nobody.
+const documentId = crypto.randomUUID();
+
+// In every frame, a page can reach the pipe as well. What main accepts is the
+// boundary.
+const pipe = window.ipc ?? window.webkit.messageHandlers.ipc;
+const toMain = pipe.postMessage.bind(pipe);
+const MAX_MESSAGE = 64 * 1024 * 1024;
+
+const post = (call, channel, args) => {
+  if (typeof channel !== 'string')
+    throw new errors.TypeError('A channel is a string');
+  const name = stringText(channel, () => 'the channel');
+  const text = `["${documentId}",${call},${name},${encode(args)}]`;
+  if (text.length > MAX_MESSAGE)
+    throw new errors.RangeError(
+      `a message of ${text.length} characters: at most ${MAX_MESSAGE}`);
+  toMain(text);
+};
+
+const send = (channel, ...args) => post(null, channel, args);
+
+const calls = new OwnMap();
+let lastCall = 0;
+const invoke = (channel, ...args) =>
+  new EnginePromise((resolve, reject) => {
+    const id = ++lastCall;
+    post(id, channel, args);
+    calls.set(id, { resolve, reject });
+  });
+
+// A change makes a new set, so that a listener may go while all are called.
+const OwnSet = ownClass(Set);
+const listeners = new OwnMap();
+const of = (channel) => listeners.get(channel) ?? new OwnSet();
+const change = (channel, edit) => {
+  const all = new OwnSet();
+  of(channel).forEach((it) => all.add(it));
+  edit(all);
+  all.size ? listeners.set(channel, all) : listeners.delete(channel);
+};
+const add = (once) => (channel, listener) => {
+  if (typeof listener !== 'function')
+    throw new errors.TypeError(
+      `The listener for '${channel}' is not a function`);
+  change(channel, (all) => all.add({ listener, once }));
+  return ipcRenderer;
+};
+const off = (channel, listener) => {
+  let last;
+  of(channel).forEach((it) => { if (it.listener === listener) last = it; });
+  change(channel, (all) => all.delete(last));
+  return ipcRenderer;
+};
+const removeAllListeners = (channel) => {
+  channel === undefined ? listeners.clear() : listeners.delete(channel);
+  return ipcRenderer;
+};
+
+const settle = (id, kind, value) => {
+  const call = calls.get(id);
+  calls.delete(id);
+  kind === 'reply' ? call?.resolve(value) : call?.reject(value);
+};
+const { reportError } = window;
+const emit = (channel, args) => {
+  const event = only('event', { sender: ipcRenderer });
+  const its = list(args.length + 1, (at) => (at ? args[at - 1] : event));
+  of(channel).forEach((it) => {
+    if (it.once) change(channel, (all) => all.delete(it));
+    try { apply(it.listener, ipcRenderer, its); } catch (why) {
+      reportError(why);
+    }
+  });
+};
+
+// Main calls this. The page could as well, and would only fool itself. What
+// comes is read by index: an iterator would be the page's.
+const receive = (text) => {
+  const { 0: itsDocument, 1: id, 2: kind, 3: payload } = decode(text);
+  if (kind === 'send') emit(payload[0], payload[1]);
+  else if (itsDocument === documentId) settle(id, kind, payload);
+};
+defineProperty(window, '__ipc', { __proto__: null, value: receive });

@@ -1,0 +1,148 @@
+// What a value is, and all that the files after this one use of the page's.
+// Chapter: ch11-values
+'use strict';
+
+// The page may replace what it likes, but later: what is used is taken here,
+// and methods are called by `apply`. Where the page may have put something into
+// a prototype, nothing is assigned to a new key, spread or iterated.
+const { apply } = Reflect;
+const { defineProperty, getPrototypeOf, keys, setPrototypeOf } = Object;
+const descriptorOf = Object.getOwnPropertyDescriptor;
+const ordinary = Object.prototype;
+const json = { parse: JSON.parse, text: JSON.stringify };
+const { charCodeAt, includes, isWellFormed, slice, startsWith } =
+  String.prototype;
+const { forEach: eachOfMap, set: setInMap } = Map.prototype;
+const { forEach: eachOfSet, add: addToSet } = Set.prototype;
+const { isArray } = Array;
+const { isView } = ArrayBuffer;
+const { min: least } = Math;
+const { exec } = RegExp.prototype;
+const { toString: sourceOf } = Function.prototype;
+const binary = { from: atob, to: btoa, of: String.fromCharCode };
+const makes = { __proto__: null, Date, Error, Map, Set, Uint8Array };
+const makeBigInt = BigInt;
+const { toStringTag: tagKey } = Symbol;
+const errors = {
+  __proto__: null, Error, EvalError, RangeError, ReferenceError, SyntaxError,
+  TypeError, URIError,
+};
+
+const put = (it, key, value, enumerable = true) =>
+  defineProperty(it, key, {
+    __proto__: null, value, configurable: true, enumerable, writable: true,
+  });
+const each = (items, use) => {
+  for (let at = 0; at < items.length; at++) use(items[at], at);
+};
+const own = (it, key) => {
+  const found = descriptorOf(it, key);
+  return found && setPrototypeOf(found, null);
+};
+
+// Names and prototypes can be anybody's. What an object is, is told by what
+// only the engine can give it: each of these throws where that is missing.
+const getter = (prototype, key) => descriptorOf(prototype, key).get;
+const probes = {
+  __proto__: null,
+  bytes: getter(ArrayBuffer.prototype, 'byteLength'),
+  date: Date.prototype.getTime,
+  error: getter(DOMException.prototype, 'code'),
+  map: getter(Map.prototype, 'size'),
+  regexp: getter(RegExp.prototype, 'source'),
+  set: getter(Set.prototype, 'size'),
+};
+const kinds = keys(probes);
+const passes = (probe, it) => {
+  try { apply(probe, it, []); return true; } catch { return false; }
+};
+const isError = Error.isError ??
+  ((it) => apply(ordinary.toString, it, []) === '[object Error]');
+
+// The engine's class that an object is of, or that its own class extends. One
+// of its classes is known by its constructor, and one without by its tag. The
+// last prototype is that of all objects, here or in another frame.
+const engineClass = (it) => {
+  for (let at = getPrototypeOf(it); at; at = getPrototypeOf(at)) {
+    if (getPrototypeOf(at) === null) return undefined;
+    const tag = own(at, tagKey);
+    if (typeof tag?.value === 'string' && !tag.writable) return tag.value;
+    const maker = own(at, 'constructor')?.value;
+    if (typeof maker !== 'function') continue;
+    if (apply(includes, apply(sourceOf, maker, []), ['[native code]']))
+      return `${own(maker, 'name')?.value}`;
+  }
+};
+
+const kindOfObject = (it) => {
+  if (isArray(it)) return 'array';
+  if (isError(it)) return 'error';
+  if (isView(it)) return 'bytes';
+  // Most are, and a probe that fails takes its time. (So a Date whose prototype
+  // was replaced by this very one is an object.)
+  if (getPrototypeOf(it) === ordinary) return 'object';
+  for (let at = 0; at < kinds.length; at++)
+    if (passes(probes[kinds[at]], it)) return kinds[at];
+  const name = engineClass(it);
+  if (name in makes) return `false ${name}`; // Around one is a Proxy.
+  return name === 'Promise' ? 'promise' : name ?? 'object';
+};
+
+// `document.all` says that it is undefined, and is an object.
+const kindOf = (it) => {
+  if (it === undefined) return 'undefined';
+  if (it === null) return 'null';
+  const type = typeof it;
+  return type === 'object' || type === 'undefined' ? kindOfObject(it) : type;
+};
+
+// How an error speaks of a kind, and of a property: `a Blob`, `.list`.
+const isAn = /^([aeio]|HTML|SVG|XML)/i;
+const named = (kind) => `${apply(exec, isAn, [kind]) ? 'an' : 'a'} ${kind}`;
+const isName = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+const spell = (key) =>
+  apply(exec, isName, [key]) ? `.${key}` : `[${json.text(key)}]`;
+
+// The bytes of an ArrayBuffer, a typed array or a DataView, not copied.
+const typed = getPrototypeOf(Uint8Array.prototype);
+const tagOfTyped = getter(typed, tagKey);
+const gettersOf = (prototype) => ({
+  buffer: getter(prototype, 'buffer'),
+  offset: getter(prototype, 'byteOffset'),
+  length: getter(prototype, 'byteLength'),
+});
+const ofTyped = gettersOf(typed);
+const ofDataView = gettersOf(DataView.prototype);
+const bytesOf = (it) => {
+  if (!isView(it)) return new makes.Uint8Array(it);
+  const of = apply(tagOfTyped, it, []) ? ofTyped : ofDataView;
+  const part = (get) => apply(get, it, []);
+  const bytes = part(of.buffer);
+  return new makes.Uint8Array(bytes, part(of.offset), part(of.length));
+};
+
+// Engines from before 2025 have no `toBase64`. Three bytes are four letters.
+const native = {
+  to: Uint8Array.prototype.toBase64, from: Uint8Array.fromBase64,
+};
+const toBase64 = (bytes) => {
+  if (native.to) return apply(native.to, bytes, []);
+  const buffer = apply(ofTyped.buffer, bytes, []);
+  const start = apply(ofTyped.offset, bytes, []);
+  const end = start + apply(ofTyped.length, bytes, []);
+  let text = '';
+  for (let at = start; at < end; at += 3072) {
+    const part = new makes.Uint8Array(buffer, at, least(3072, end - at));
+    const letters = apply(binary.of, undefined, part);
+    text += apply(binary.to, undefined, [letters]);
+  }
+  return text;
+};
+const fromBase64 = (text) => {
+  if (native.from) return apply(native.from, makes.Uint8Array, [text]);
+  const letters = apply(binary.from, undefined, [text]);
+  const bytes = new makes.Uint8Array(letters.length);
+  for (let at = 0; at < letters.length; at++)
+    bytes[at] = apply(charCodeAt, letters, [at]);
+  return bytes;
+};

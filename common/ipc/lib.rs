@@ -1,0 +1,56 @@
+//! Electron's IPC for a wry window: a page's `preload.js` and `renderer.js` as
+//! they are, and a main process in Rust.
+//! Chapter: ch11-values
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+mod access;
+mod any;
+mod app;
+mod collections;
+mod compound;
+mod connect;
+mod contents;
+mod decode;
+mod dispatch;
+mod encode;
+mod envelope;
+mod error;
+mod gone;
+mod handler;
+mod inbox;
+mod ipc_main;
+mod limits;
+mod misfit;
+mod number;
+mod pipe;
+mod serializer;
+mod settle;
+mod special;
+mod task;
+mod typed;
+mod types;
+mod value;
+mod window;
+
+pub use app::App;
+pub use collections::{Map, Set};
+pub use contents::{Event, Remote, WebContents};
+pub use envelope::MAX_MESSAGE;
+pub use error::{Error, Result};
+pub use gone::RenderProcessGoneDetails;
+pub use handler::{Answer, Parameters};
+pub use ipc_main::{IpcMain, ListenerId};
+pub use limits::MAX_WAITING;
+pub use settle::{Promise, Resolver, with_resolvers};
+pub use typed::from_value;
+pub use types::{BigInt, Bytes, Date};
+pub use value::{MAX_DEPTH, Value};
+pub use window::{BrowserWindow, Builder};
+
+/// No part of the library: what its fuzz target and its tests call.
+#[doc(hidden)]
+pub mod wire {
+    pub use crate::decode::{decode, decode_args};
+    pub use crate::encode::{encode, encode_args};
+}

@@ -1,0 +1,137 @@
+//! A window with a page in it.
+//! Chapter: ch11-values
+use crate::{App, Result, WebContents};
+use common::preload;
+use std::rc::Rc;
+use tao::dpi::LogicalSize;
+use tao::window::{Window, WindowBuilder, WindowId};
+
+/// What an Electron preload finds, and what calls it.
+const ELECTRON: [&str; 6] = [
+    include_str!("kinds.js"),
+    include_str!("values.js"),
+    include_str!("wire.js"),
+    include_str!("bridge.js"),
+    include_str!("ipc_renderer.js"),
+    include_str!("electron.js"),
+];
+
+/// Electron: `BrowserWindow`. A copy of it is the same window.
+///
+/// ```
+/// use ipc::{BrowserWindow, Event, Result};
+///
+/// fn set_title(event: Event, (title,): (String,)) -> Result {
+///     BrowserWindow::from_web_contents(event.sender())?.set_title(&title)
+/// }
+/// ```
+#[derive(Clone)]
+pub struct BrowserWindow {
+    window: Rc<Window>,
+    contents: WebContents,
+}
+
+impl BrowserWindow {
+    /// Electron: `new BrowserWindow(options)` and `win.loadFile(path)`. The
+    /// path is one of the files that [`App::run`] was given: `/`.
+    pub fn builder(path: &str) -> Builder {
+        Builder {
+            path: path.into(),
+            title: String::new(),
+            size: (800.0, 600.0),
+            preload: String::new(),
+        }
+    }
+
+    /// Electron: `BrowserWindow.fromWebContents(contents)`
+    ///
+    /// # Errors
+    /// Where the window is closed.
+    pub fn from_web_contents(contents: &WebContents) -> Result<Self> {
+        contents.app().window(contents.id())
+    }
+
+    /// Electron: `win.webContents`
+    pub fn web_contents(&self) -> &WebContents {
+        &self.contents
+    }
+
+    /// tao's window, for what wants one: a dialog, a menu.
+    pub fn tao(&self) -> &Window {
+        &self.window
+    }
+
+    /// Electron: `win.setTitle(title)`
+    ///
+    /// # Errors
+    /// Where there is a control character in it: systems differ in what they
+    /// make of one, and a NUL ends a program that GTK is told it by.
+    pub fn set_title(&self, title: &str) -> Result {
+        if title.chars().any(char::is_control) {
+            Err("A title has no control characters")?;
+        }
+        self.window.set_title(title);
+        Ok(())
+    }
+
+    pub(crate) fn id(&self) -> WindowId {
+        self.window.id()
+    }
+}
+
+/// How a window is to be.
+#[must_use = "a window is there once it is built"]
+pub struct Builder {
+    path: String,
+    title: String,
+    size: (f64, f64),
+    preload: String,
+}
+
+impl Builder {
+    /// Electron: `title`
+    pub fn title(mut self, title: &str) -> Self {
+        self.title = title.into();
+        self
+    }
+
+    /// Electron: `width` and `height`, in logical pixels; 800 and 600 where
+    /// nothing is said.
+    pub fn size(mut self, width: f64, height: f64) -> Self {
+        self.size = (width, height);
+        self
+    }
+
+    /// Electron: `webPreferences.preload`, but the script itself in place of
+    /// its path: `include_str!("preload.js")`.
+    pub fn preload(mut self, script: &str) -> Self {
+        self.preload = script.into();
+        self
+    }
+
+    /// Opens the window.
+    ///
+    /// # Errors
+    /// What the system says when it has no window or no web view to give.
+    pub fn build(self, app: &App) -> Result<BrowserWindow> {
+        let window = WindowBuilder::new()
+            .with_title(&self.title)
+            .with_inner_size(LogicalSize::new(self.size.0, self.size.1))
+            .build(&app.state().target)?;
+        // Two functions, for the preload is to see no name of ours: one of
+        // them is `top`. Both are strict.
+        let (ours, preload) = (ELECTRON.concat(), self.preload);
+        let script = preload::wrap(&format!(
+            "'use strict';\nconst run = (() => {{\n{ours}return run;\n}})();\n\
+             run((require, process, exports) => {{\n{preload}\n}});"
+        ))?;
+        let window = Rc::new(window);
+        let contents = app.new_contents();
+        let win = BrowserWindow { window, contents };
+        let url = format!("app://localhost{}", self.path);
+        app.open(&win, |view| {
+            view.with_initialization_script(script).with_url(url)
+        })?;
+        Ok(win)
+    }
+}

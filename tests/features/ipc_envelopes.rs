@@ -1,0 +1,74 @@
+//! A text that is no message is refused: to whoever waits for its answer, if
+//! it can be read who that is, and else in a line.
+use super::ipc_hostile::{goes_on, post};
+use crate::CHAPTER;
+
+/// Each has an id that can be read, 7, and is answered.
+const ANSWERED: [(&str, &str); 13] = [
+    (r#"["d",7]"#, "a message has 4 parts, this one 2"),
+    (r#"["d",7,"a"]"#, "a message has 4 parts, this one 3"),
+    (r#"["d",7,"a",[],0]"#, "a message has 4 parts, this one 5"),
+    (r#"["d",7,5,[]]"#, "the channel of a message: "),
+    (r#"["d",7,null,[]]"#, "the channel of a message: "),
+    (r#"["d",7,"\ud800",[]]"#, "the channel of a message: "),
+    (r#"["d",7,"a",{}]"#, "expected arguments, found an object"),
+    (r#"["d",7,"a",null]"#, "expected arguments, found null"),
+    (r#"["d",7,"a",[{"$no":1}]]"#, "$no"),
+    (r#"["d",7,"a",[{"$date":1,"a":1}]]"#, "$date"),
+    (r#"["d",7,"a",[{"$bytes":"?"}]]"#, "$bytes"),
+    (r#"["d",7,"a",[1e999]]"#, "number out of range"),
+    (r#"["d",7,"a",[]]"#, "No handler registered for 'a'"),
+];
+
+#[test]
+fn where_it_can_be_read_who_waits_that_promise_is_rejected() {
+    let app = CHAPTER.start();
+    let page = app.page();
+    for (text, why) in ANSWERED {
+        let before = app.output().lines().count();
+        post(&page, text);
+        let answer = || {
+            let output = app.output();
+            let mut lines = output.lines().skip(before);
+            let answer = "[main → renderer] error #7 ";
+            lines.find(|it| it.starts_with(answer)).map(str::to_owned)
+        };
+        app.wait_until(&format!("an answer to {text}"), || answer().is_some());
+        let answer = answer().unwrap_or_default();
+        assert!(answer.contains(why), "{text}: {answer}");
+    }
+    // As many as the id can have: the page counts no further than 2⁵³.
+    let last = u64::MAX;
+    post(&page, &format!(r#"["d",{last},"a",[]]"#));
+    let answer = format!("[main → renderer] error #{last} ");
+    app.wait_until("an answer", || app.output().contains(&answer));
+    assert!(!app.output().contains("refused"));
+}
+
+#[test]
+fn where_it_cannot_it_is_one_line_and_nobody_is_answered() {
+    let app = CHAPTER.start();
+    let page = app.page();
+    let long = format!(r#"["{}",7,"a",[]]"#, "d".repeat(65));
+    for text in [
+        "{}",
+        "[]",
+        r#"["d"]"#,
+        r#"[1,7,"a",[]]"#,
+        r#"["d",-1,"a",[]]"#,
+        r#"["d",1.5,"a",[]]"#,
+        r#"["d","7","a",[]]"#,
+        r#"["d",18446744073709551616,"a",[]]"#,
+        r#"[["d",7,"a",[]]]"#,
+        &long,
+    ] {
+        let before = app.output().lines().count();
+        post(&page, text);
+        app.wait_for_lines(before + 1);
+        let output = app.output();
+        let line = output.lines().nth(before).unwrap_or_default();
+        assert!(line.starts_with("[main] refused: "), "{text}: {line}");
+    }
+    goes_on(&app, &page);
+    assert!(!app.output().contains("#7"), "{}", app.output());
+}

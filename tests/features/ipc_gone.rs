@@ -1,0 +1,25 @@
+//! A page that ends without asking.
+use super::ipc_hostile::goes_on;
+use crate::CHAPTER;
+
+/// The program loads its page anew, as an app may.
+#[test]
+fn a_killed_page_is_told_and_comes_back() {
+    let mut app = CHAPTER.start();
+    goes_on(&app, &app.page());
+    app.kill_page();
+    app.wait_for_line("[main] the page of window 1 is gone: crashed");
+    goes_on(&app, &app.page());
+    app.page().run(CHAPTER.call);
+    assert!(CHAPTER.close(&app).success());
+}
+
+#[test]
+fn a_page_that_closes_itself_closes_its_window() {
+    let app = CHAPTER.start();
+    let page = app.page();
+    page.run("setTimeout(close)");
+    app.wait_for_line("[main] the page of window 1 closed itself");
+    assert!(app.wait_for_exit().success());
+    assert_eq!(app.errors(), "");
+}

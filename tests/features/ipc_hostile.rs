@@ -1,0 +1,110 @@
+//! Any script in any frame can post anything into the pipe.
+use crate::CHAPTER;
+use harness::{App, Page};
+use std::slice::from_ref;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// `postHostile(name, view)`, and the names in `hostile`.
+pub const HOSTILE: &str = include_str!("hostile.js");
+
+#[test]
+fn whatever_a_page_or_its_frame_posts_the_program_goes_on() {
+    let app = CHAPTER.start();
+    let page = app.page();
+    let add_frame = "document.body.append(document.createElement('iframe'))";
+    page.run(add_frame);
+    let names = page.run(&format!("{HOSTILE} return Object.keys(hostile)"));
+    let names = names.as_array().expect("they are a list");
+    assert!(names.len() > 50);
+    for name in names {
+        let attack = format!(
+            "{HOSTILE}
+             postHostile(arguments[0]);
+             postHostile(arguments[0], document.querySelector('iframe').contentWindow);"
+        );
+        page.run_with(&attack, from_ref(name));
+        goes_on(&app, &page);
+    }
+    assert!(CHAPTER.close(&app).success());
+    assert_eq!(app.errors(), "");
+}
+
+/// Only a text is taken, and nothing is called to make one of what is none.
+#[test]
+fn what_is_no_text_is_refused_in_one_line() {
+    let app = CHAPTER.start();
+    let page = app.page();
+    let before = app.output().lines().count();
+    // A program that ends of it gives the script no answer.
+    let _ = page.try_run(
+        "webkit.messageHandlers.ipc.postMessage(
+           { toString: 0, valueOf: 0 });",
+        &[],
+    );
+    app.wait_for_lines(before + 1);
+    let line = "[main] refused: a message that is no text";
+    assert_eq!(app.output().lines().nth(before), Some(line));
+    goes_on(&app, &page);
+}
+
+/// A page can be told a million times why its messages are refused; the one
+/// who reads the program's output wants to read something else, too.
+#[test]
+fn of_many_refusals_ten_a_second_are_told_and_the_others_counted() {
+    const MANY: usize = 2_000;
+    let app = CHAPTER.start();
+    let page = app.page();
+    page.run(&format!(
+        "for (let i = 0; i < {MANY}; i++)
+           webkit.messageHandlers.ipc.postMessage('no message');"
+    ));
+    goes_on(&app, &page);
+    let told = || {
+        let output = app.output();
+        let told = output.lines().filter_map(|line| {
+            let why = line.strip_prefix("[main] refused: ")?;
+            let more = why.strip_suffix(" more").map(|it| it.parse());
+            Some(more.map_or(1, |it| it.expect("a number")))
+        });
+        told.collect::<Vec<usize>>()
+    };
+    // The next one after a second tells how many there were.
+    app.wait_until("a count of the others", || {
+        page.run("webkit.messageHandlers.ipc.postMessage('no message')");
+        told().iter().any(|&count| count > 1)
+    });
+    let (lines, all) = (told().len(), told().iter().sum::<usize>());
+    assert!(lines < MANY / 10, "{lines} lines for {MANY} messages");
+    assert!(all >= MANY, "{all} of {MANY} are counted");
+}
+
+#[test]
+fn a_text_that_is_too_long_is_refused_by_its_length() {
+    let app = CHAPTER.start();
+    let page = app.page();
+    page.run(
+        "const tooLong = 'x'.repeat(64 * 1024 * 1024 + 1);
+         webkit.messageHandlers.ipc.postMessage(tooLong);",
+    );
+    goes_on(&app, &page);
+    app.wait_for_line(
+        "[main] refused: a message of 67108865 characters: at most 67108864",
+    );
+}
+
+/// Posts a text as it is.
+pub fn post(page: &Page<'_>, text: &str) {
+    let post = "webkit.messageHandlers.ipc.postMessage(arguments[0])";
+    page.run_with(post, &[text.into()]);
+}
+
+/// Makes a call to nobody, past the preload, and waits until it is answered: it
+/// is refused.
+#[track_caller]
+pub fn goes_on(app: &App, page: &Page<'_>) {
+    static LAST: AtomicU32 = AtomicU32::new(1_000_000);
+    let id = LAST.fetch_add(1, Ordering::Relaxed);
+    post(page, &format!(r#"["probe",{id},"probe",[]]"#));
+    let line = format!("[main → renderer] error #{id} ");
+    app.wait_until("an answer", || app.output().contains(&line));
+}
