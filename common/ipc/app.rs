@@ -1,9 +1,8 @@
 //! The program: its event loop, and the one place where all modules meet.
 //! Chapter: ch11-values
-use crate::envelope::Outgoing;
 use crate::gone::{self, End, RenderProcessGoneDetails};
 use crate::{BrowserWindow, Error, IpcMain, Result, WebContents};
-use crate::{contents::DESTROYED, inbox::Inbox, task::Tasks};
+use crate::{inbox::Inbox, outbox::Outbox, remote::Remotes, task::Tasks};
 use common::{page, start, transcript::line, webview};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -22,11 +21,13 @@ pub(crate) struct State {
     pub proxy: EventLoopProxy<Wake>,
     pub context: RefCell<WebContext>,
     pub inbox: Inbox,
+    pub outbox: Outbox,
+    pub remotes: Remotes,
     pub tasks: Tasks,
     pub gone: gone::Listeners,
     ipc_main: IpcMain,
     pub windows: RefCell<Vec<BrowserWindow>>,
-    last_contents: Cell<u32>,
+    pub last_contents: Cell<u32>,
 }
 
 /// What wakes the event loop.
@@ -36,8 +37,12 @@ pub(crate) enum Wake {
     Inbox,
     /// What a future waits for has come about.
     Poll(u64),
-    /// Another thread sends to a page.
-    Send(u32, Outgoing),
+    /// Main has said something to a page.
+    Outbox,
+    /// Another thread has.
+    Remotes,
+    /// A second has gone since a message was refused.
+    Refused,
     /// A page is gone.
     Gone(u32, End),
 }
@@ -82,6 +87,8 @@ impl App {
             last_contents: Cell::default(),
             ipc_main: IpcMain::default(),
             inbox: Inbox::new(proxy.clone()),
+            outbox: Outbox::new(proxy.clone()),
+            remotes: Remotes::default(),
             tasks: Tasks::new(proxy.clone()),
             gone: gone::Listeners::default(),
             proxy,
@@ -116,9 +123,11 @@ impl App {
 
     fn on_wake(&self, wake: Wake) {
         match wake {
-            Wake::Inbox => self.0.inbox.deliver(self),
+            Wake::Inbox => self.0.inbox.deliver(),
             Wake::Poll(id) => self.0.tasks.poll(id),
-            Wake::Send(id, message) => self.send(id, &message),
+            Wake::Outbox => self.0.outbox.flush_all(),
+            Wake::Remotes => self.0.remotes.deliver(self),
+            Wake::Refused => self.0.inbox.quiet.tell_the_rest(),
             Wake::Gone(id, end) => gone::settle(self, id, end),
         }
     }
@@ -143,17 +152,5 @@ impl App {
 
     pub(crate) fn state(&self) -> &State {
         &self.0
-    }
-
-    pub(crate) fn window(&self, id: u32) -> Result<BrowserWindow> {
-        let windows = self.0.windows.borrow();
-        let win = windows.iter().find(|win| win.web_contents().id() == id);
-        Ok(win.cloned().ok_or(DESTROYED)?)
-    }
-
-    pub(crate) fn new_contents(&self) -> WebContents {
-        let id = self.0.last_contents.get() + 1;
-        self.0.last_contents.set(id);
-        WebContents::new(id, self.clone())
     }
 }

@@ -29,8 +29,8 @@ impl App {
                     page::serve(files, &request)
                 });
         }
-        let app = self.clone();
-        let receive = move |text| app.state().inbox.push(id, text);
+        let from = contents.clone();
+        let receive = move |text| from.app().state().inbox.push(&from, text);
         let view = pipe::open(view, win.tao(), receive)?;
         let proxy = state.proxy.clone();
         gone::watch(&view, move |end| {

@@ -1,11 +1,9 @@
 //! A page as main sees it: what it is sent, and who sent a message.
 //! Chapter: ch11-values
 use crate::encode::{encode, encode_args};
-use crate::{App, Result, app::Wake, envelope::Outgoing};
-use common::transcript::line;
+use crate::{App, Result, envelope::Outgoing};
 use serde::Serialize;
 use std::{cell::RefCell, rc::Rc};
-use tao::event_loop::EventLoopProxy;
 use wry::WebView;
 
 /// Electron: `webContents`. The page of a window, to be spoken to.
@@ -22,8 +20,12 @@ struct Inner {
 }
 
 impl WebContents {
-    pub(crate) fn new(id: u32, app: App) -> Self {
-        Self(Rc::new(Inner { id, app, view: RefCell::default() }))
+    pub(crate) fn new(app: &App) -> Self {
+        let last = &app.state().last_contents;
+        let id = last.get() + 1;
+        last.set(id);
+        let (app, view) = (app.clone(), RefCell::default());
+        Self(Rc::new(Inner { id, app, view }))
     }
 
     pub(crate) fn set_view(&self, view: Option<WebView>) {
@@ -59,36 +61,26 @@ impl WebContents {
     /// # Errors
     /// Where the window is closed, and what wry says.
     pub fn reload(&self) -> Result {
+        // What was sent before is for the document that is there now.
+        self.app().state().outbox.flush(self);
         let view = self.0.view.borrow();
         Ok(view.as_ref().ok_or(DESTROYED)?.reload()?)
-    }
-
-    /// What can speak to the page from every thread.
-    ///
-    /// ```
-    /// fn later(page: &ipc::WebContents) {
-    ///     let page = page.remote();
-    ///     std::thread::spawn(move || page.send("done", ("a file", 1)));
-    /// }
-    /// ```
-    pub fn remote(&self) -> Remote {
-        Remote { id: self.0.id, proxy: self.app().state().proxy.clone() }
     }
 
     pub(crate) fn app(&self) -> &App {
         &self.0.app
     }
 
+    /// Has the page take a message, once this turn of the event loop ends.
     pub(crate) fn post(&self, message: &Outgoing) -> Result {
-        // It crosses as JSON in a string, so nothing in it can be script.
-        let script = format!("__ipc({})", encode(&message.text()?)?);
-        self.run(&script)?;
-        line("main → renderer", message);
-        Ok(())
+        if self.is_destroyed() {
+            Err(DESTROYED)?;
+        }
+        self.app().state().outbox.push(self, message)
     }
 
     /// All that main has a page do goes this way.
-    fn run(&self, script: &str) -> Result {
+    pub(crate) fn run(&self, script: &str) -> Result {
         let view = self.0.view.borrow();
         Ok(view.as_ref().ok_or(DESTROYED)?.evaluate_script(script)?)
     }
@@ -99,44 +91,11 @@ pub(crate) const DESTROYED: &str = "Object has been destroyed";
 
 /// Writes the arguments of a send: a tuple, or `()`, which serde writes as
 /// nothing.
-fn arguments(args: &impl Serialize) -> Result<String> {
+pub(crate) fn arguments(args: &impl Serialize) -> Result<String> {
     match encode_args(args)? {
         text if text.starts_with('[') => Ok(text),
         text if text == encode(&())? => Ok("[]".into()),
         _ => Err("The arguments of a send are a tuple: (value,)".into()),
-    }
-}
-
-/// A page, for another thread: what is sent to it is sent by the main thread,
-/// in order, once that comes to it.
-#[derive(Clone)]
-pub struct Remote {
-    id: u32,
-    proxy: EventLoopProxy<Wake>,
-}
-
-impl Remote {
-    /// As [`WebContents::send`]. If the window is closed by the time that the
-    /// main thread sends, the transcript says so.
-    ///
-    /// # Errors
-    /// Where `args` is no tuple, where one of them has no counterpart in
-    /// JavaScript, and where the program is ending.
-    pub fn send<A: Serialize>(&self, channel: &str, args: A) -> Result {
-        let message = Outgoing::send(channel, &arguments(&args)?)?;
-        let sent = self.proxy.send_event(Wake::Send(self.id, message));
-        Ok(sent.map_err(|_| "The event loop has ended")?)
-    }
-}
-
-impl App {
-    /// Sends what another thread has sent to the main thread.
-    pub(crate) fn send(&self, id: u32, message: &Outgoing) {
-        let sent = self.window(id);
-        let sent = sent.and_then(|win| win.web_contents().post(message));
-        if let Err(why) = sent {
-            line("main", format!("lost: {message}: {why:?}"));
-        }
     }
 }
 

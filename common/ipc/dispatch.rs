@@ -2,7 +2,7 @@
 //! Chapter: ch12-errors
 use crate::envelope::{Call, Cut, Message, Outgoing, Refused};
 use crate::handler::{Answered, Outcome};
-use crate::limits::Ticket;
+use crate::limits::{Few, Ticket};
 use crate::settle::{catch, caught};
 use crate::{Event, Value, WebContents, decode::decode_args};
 use common::transcript::line;
@@ -10,12 +10,17 @@ use std::rc::Rc;
 
 /// Takes a message of a page apart, and calls who listens to it or answers it.
 /// `paid` is given back once that is done.
-pub(crate) fn message(sender: &WebContents, text: &str, paid: Ticket) {
+pub(crate) fn message(
+    sender: &WebContents,
+    text: &str,
+    paid: Ticket,
+    crossing: &Few,
+) {
     let message = match Message::read(text) {
         Ok(message) => message,
         Err(refused) => return refuse(sender, refused),
     };
-    line("renderer → main", &message);
+    crossing.say(&message);
     let event = Event { sender: sender.clone() };
     let Message { call, channel, args } = message;
     match (decode_args(args), call) {

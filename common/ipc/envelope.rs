@@ -92,10 +92,11 @@ fn name(text: String) -> Result<String> {
 /// A message for a page: what `ipc_renderer.js` takes apart.
 #[derive(Clone)]
 pub(crate) struct Outgoing {
-    call: Option<Call>,
+    /// Nothing for a send.
+    pub call: Option<Call>,
     kind: &'static str,
     /// The text of the value that is told.
-    payload: String,
+    pub payload: String,
 }
 
 impl Outgoing {

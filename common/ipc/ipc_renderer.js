@@ -5,10 +5,6 @@
 // comes when the page has reloaded is for nobody.
 const documentId = crypto.randomUUID();
 
-// In every frame, a page can reach the pipe as well. What main accepts is the
-// boundary.
-const pipe = window.ipc ?? window.webkit.messageHandlers.ipc;
-const toMain = pipe.postMessage.bind(pipe);
 const MAX_MESSAGE = 64 * 1024 * 1024;
 
 const post = (call, channel, args) => {
@@ -78,11 +74,15 @@ const emit = (channel, args) => {
   });
 };
 
-// Main calls this. The page could as well, and would only fool itself. What
-// comes is read by index: an iterator would be the page's.
-const receive = (text) => {
+// What comes is read by index: an iterator would be the page's.
+const take = (text) => {
   const { 0: itsDocument, 1: id, 2: kind, 3: payload } = decode(text);
   if (kind === 'send') emit(payload[0], payload[1]);
   else if (itsDocument === documentId) settle(id, kind, payload);
 };
+// Main calls this. The page could as well, and would only fool itself. One text
+// that cannot be read keeps no other from being taken.
+const receive = (...texts) => each(texts, (text) => {
+  try { take(text); } catch (why) { reportError(why); }
+});
 defineProperty(window, '__ipc', { __proto__: null, value: receive });

@@ -23,7 +23,9 @@ mod ipc_main;
 mod limits;
 mod misfit;
 mod number;
+mod outbox;
 mod pipe;
+mod remote;
 mod serializer;
 mod settle;
 mod special;
@@ -35,18 +37,30 @@ mod window;
 
 pub use app::App;
 pub use collections::{Map, Set};
-pub use contents::{Event, Remote, WebContents};
+pub use contents::{Event, WebContents};
 pub use envelope::MAX_MESSAGE;
 pub use error::{Error, Result};
 pub use gone::RenderProcessGoneDetails;
 pub use handler::{Answer, Parameters};
 pub use ipc_main::{IpcMain, ListenerId};
 pub use limits::MAX_WAITING;
+pub use remote::Remote;
 pub use settle::{Promise, Resolver, with_resolvers};
 pub use typed::from_value;
 pub use types::{BigInt, Bytes, Date};
 pub use value::{MAX_DEPTH, Value};
 pub use window::{BrowserWindow, Builder};
+
+/// What an Electron preload finds, and what calls it.
+const ELECTRON: [&str; 7] = [
+    include_str!("kinds.js"),
+    include_str!("values.js"),
+    include_str!("wire.js"),
+    include_str!("bridge.js"),
+    include_str!("batch.js"),
+    include_str!("ipc_renderer.js"),
+    include_str!("electron.js"),
+];
 
 /// No part of the library: what its fuzz target and its tests call.
 #[doc(hidden)]

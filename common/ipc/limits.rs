@@ -1,10 +1,10 @@
 //! How much may wait in main, and how much is said of what is refused.
 //! Chapter: ch12-errors
-use crate::Result;
+use crate::{Result, app::Wake};
 use common::transcript::line;
-use std::fmt::Display;
 use std::time::{Duration, Instant};
-use std::{cell::Cell, rc::Rc};
+use std::{cell::Cell, fmt::Display, rc::Rc, thread};
+use tao::event_loop::EventLoopProxy;
 
 /// How many bytes of messages may wait for main and for their answers, of all
 /// pages together: 256 MiB. What comes while they do is refused.
@@ -12,7 +12,7 @@ pub const MAX_WAITING: usize = 256 << 20;
 
 /// What a message costs beside its text, so that there is an end to short
 /// ones, too: more than a million of them.
-const EACH: usize = 240;
+pub(crate) const EACH: usize = 240;
 
 /// How many bytes wait.
 #[derive(Default)]
@@ -45,31 +45,84 @@ impl Drop for Ticket {
 /// Says what is refused, ten times a second at most: a page could fill a disk
 /// with what it is told.
 pub(crate) struct Quiet {
-    since: Cell<Instant>,
-    said: Cell<u32>,
-}
-
-impl Default for Quiet {
-    fn default() -> Self {
-        Self { since: Cell::new(Instant::now()), said: Cell::new(0) }
-    }
+    proxy: EventLoopProxy<Wake>,
+    refused: Cell<u32>,
 }
 
 impl Quiet {
+    const MOST: u32 = 10;
+
+    pub fn new(proxy: EventLoopProxy<Wake>) -> Self {
+        Self { proxy, refused: Cell::new(0) }
+    }
+
     /// Prints `[main] refused: …`, or counts it.
     pub fn refuse(&self, why: impl Display) {
-        const MOST: u32 = 10;
-        if self.since.get().elapsed() > Duration::from_secs(1) {
-            self.since.set(Instant::now());
-            let unsaid = self.said.replace(0).saturating_sub(MOST);
-            if unsaid > 0 {
-                line("main", format!("refused: {unsaid} more"));
-            }
-        }
-        self.said.set(self.said.get().saturating_add(1));
-        if self.said.get() <= MOST {
+        self.refused.set(self.refused.get().saturating_add(1));
+        if self.refused.get() <= Self::MOST {
             line("main", format!("refused: {why}"));
         }
+        if self.refused.get() == 1 {
+            let proxy = self.proxy.clone();
+            thread::spawn(move || {
+                thread::sleep(Duration::from_secs(1));
+                // This fails only when the loop has ended.
+                let _ = proxy.send_event(Wake::Refused);
+            });
+        }
+    }
+
+    /// Says how many were counted, once their second has gone.
+    pub fn tell_the_rest(&self) {
+        let rest = self.refused.replace(0).saturating_sub(Self::MOST);
+        if rest > 0 {
+            line("main", format!("refused: {rest} more"));
+        }
+    }
+}
+
+/// Says the first of the messages that cross together, and counts the others.
+pub(crate) struct Few {
+    who: &'static str,
+    all: Cell<usize>,
+}
+
+impl Few {
+    const MOST: usize = 3;
+
+    pub fn new(who: &'static str) -> Self {
+        Self { who, all: Cell::new(0) }
+    }
+
+    /// Prints a message, or counts it.
+    pub fn say(&self, message: impl Display) {
+        self.all.set(self.all.get() + 1);
+        if self.all.get() <= Self::MOST {
+            line(self.who, message);
+        }
+    }
+}
+
+impl Drop for Few {
+    fn drop(&mut self) {
+        let rest = self.all.get().saturating_sub(Self::MOST);
+        if rest > 0 {
+            line(self.who, format!("{rest} more, in the same crossing"));
+        }
+    }
+}
+
+/// How long main may be kept from its windows: after ten milliseconds, the
+/// rest is for another turn of the event loop.
+pub(crate) struct Turn(Instant);
+
+impl Turn {
+    pub fn begin() -> Self {
+        Self(Instant::now())
+    }
+
+    pub fn is_over(&self) -> bool {
+        self.0.elapsed() > Duration::from_millis(10)
     }
 }
 

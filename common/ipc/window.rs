@@ -1,20 +1,10 @@
 //! A window with a page in it.
 //! Chapter: ch11-values
-use crate::{App, Result, WebContents};
+use crate::{App, ELECTRON, Result, WebContents, contents::DESTROYED};
 use common::preload;
 use std::rc::Rc;
 use tao::dpi::LogicalSize;
 use tao::window::{Window, WindowBuilder, WindowId};
-
-/// What an Electron preload finds, and what calls it.
-const ELECTRON: [&str; 6] = [
-    include_str!("kinds.js"),
-    include_str!("values.js"),
-    include_str!("wire.js"),
-    include_str!("bridge.js"),
-    include_str!("ipc_renderer.js"),
-    include_str!("electron.js"),
-];
 
 /// Electron: `BrowserWindow`. A copy of it is the same window.
 ///
@@ -79,6 +69,14 @@ impl BrowserWindow {
     }
 }
 
+impl App {
+    pub(crate) fn window(&self, id: u32) -> Result<BrowserWindow> {
+        let windows = self.state().windows.borrow();
+        let win = windows.iter().find(|win| win.contents.id() == id);
+        Ok(win.cloned().ok_or(DESTROYED)?)
+    }
+}
+
 /// How a window is to be.
 #[must_use = "a window is there once it is built"]
 pub struct Builder {
@@ -126,7 +124,7 @@ impl Builder {
              run((require, process, exports) => {{\n{preload}\n}});"
         ))?;
         let window = Rc::new(window);
-        let contents = app.new_contents();
+        let contents = WebContents::new(app);
         let win = BrowserWindow { window, contents };
         let url = format!("app://localhost{}", self.path);
         app.open(&win, |view| {

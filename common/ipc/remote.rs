@@ -1,0 +1,103 @@
+//! A page, for every thread.
+//! Chapter: ch13-push
+use crate::app::{App, Wake};
+use crate::limits::{EACH, Turn};
+use crate::{MAX_WAITING, Result, WebContents};
+use crate::{contents::arguments, envelope::Outgoing};
+use common::transcript::line;
+use serde::Serialize;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tao::event_loop::EventLoopProxy;
+
+impl WebContents {
+    /// What can speak to the page from every thread.
+    ///
+    /// ```
+    /// fn later(page: &ipc::WebContents) {
+    ///     let page = page.remote();
+    ///     std::thread::spawn(move || page.send("done", ("a file", 1)));
+    /// }
+    /// ```
+    pub fn remote(&self) -> Remote {
+        let state = self.app().state();
+        let (proxy, queue) = (state.proxy.clone(), state.remotes.clone());
+        Remote { id: self.id(), proxy, queue }
+    }
+}
+
+/// A page, for another thread: what is sent to it is sent by the main thread,
+/// in order, once that comes to it.
+#[derive(Clone)]
+pub struct Remote {
+    id: u32,
+    proxy: EventLoopProxy<Wake>,
+    queue: Remotes,
+}
+
+impl Remote {
+    /// As [`WebContents::send`]. If the window is closed by the time that the
+    /// main thread sends, the transcript says so.
+    ///
+    /// # Errors
+    /// Where `args` is no tuple, where one of them has no counterpart in
+    /// JavaScript, where [`MAX_WAITING`] bytes wait for the main thread
+    /// already, and where the program is ending.
+    pub fn send<A: Serialize>(&self, channel: &str, args: A) -> Result {
+        let message = Outgoing::send(channel, &arguments(&args)?)?;
+        let mut queue = self.queue.lock();
+        let bytes = queue.bytes + message.payload.len() + EACH;
+        if bytes > MAX_WAITING {
+            Err("Main has too many messages to send: try again later")?;
+        }
+        queue.bytes = bytes;
+        queue.messages.push_back((self.id, message));
+        if queue.messages.len() == 1 {
+            let woken = self.proxy.send_event(Wake::Remotes);
+            woken.map_err(|_| "The event loop has ended")?;
+        }
+        Ok(())
+    }
+}
+
+/// What other threads have sent, in its order, and how many bytes that is.
+#[derive(Clone, Default)]
+pub(crate) struct Remotes(Arc<Mutex<Queue>>);
+
+#[derive(Default)]
+struct Queue {
+    messages: VecDeque<(u32, Outgoing)>,
+    bytes: usize,
+}
+
+impl Remotes {
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sends it, for as long as a turn may last.
+    pub fn deliver(&self, app: &App) {
+        let turn = Turn::begin();
+        while let Some((id, message)) = self.next() {
+            let sent = app.window(id);
+            let sent = sent.and_then(|win| win.web_contents().post(&message));
+            if let Err(why) = sent {
+                line("main", format!("lost: {message}: {why:?}"));
+            }
+            if turn.is_over() {
+                break;
+            }
+        }
+        if !self.lock().messages.is_empty() {
+            // This fails only when the loop has ended, and nobody listens.
+            let _ = app.state().proxy.send_event(Wake::Remotes);
+        }
+    }
+
+    fn next(&self) -> Option<(u32, Outgoing)> {
+        let mut queue = self.lock();
+        let (id, message) = queue.messages.pop_front()?;
+        queue.bytes -= message.payload.len() + EACH;
+        Some((id, message))
+    }
+}
