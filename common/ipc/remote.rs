@@ -46,12 +46,7 @@ impl Remote {
     pub fn send<A: Serialize>(&self, channel: &str, args: A) -> Result {
         let message = Outgoing::send(channel, &arguments(&args)?)?;
         let mut queue = self.queue.lock();
-        let bytes = queue.bytes + message.payload.len() + EACH;
-        if bytes > MAX_WAITING {
-            Err("Main has too many messages to send: try again later")?;
-        }
-        queue.bytes = bytes;
-        queue.messages.push_back((self.id, message));
+        queue.admit(self.id, message)?;
         if queue.messages.len() == 1 {
             let woken = self.proxy.send_event(Wake::Remotes);
             woken.map_err(|_| "The event loop has ended")?;
@@ -70,6 +65,24 @@ struct Queue {
     bytes: usize,
 }
 
+impl Queue {
+    fn admit(&mut self, id: u32, message: Outgoing) -> Result {
+        let bytes = self.bytes + message.payload.len() + EACH;
+        if bytes > MAX_WAITING {
+            Err("Main has too many messages to send: try again later")?;
+        }
+        self.bytes = bytes;
+        self.messages.push_back((id, message));
+        Ok(())
+    }
+
+    fn next(&mut self) -> Option<(u32, Outgoing)> {
+        let (id, message) = self.messages.pop_front()?;
+        self.bytes -= message.payload.len() + EACH;
+        Some((id, message))
+    }
+}
+
 impl Remotes {
     fn lock(&self) -> MutexGuard<'_, Queue> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
@@ -78,7 +91,9 @@ impl Remotes {
     /// Sends it, for as long as a turn may last.
     pub fn deliver(&self, app: &App) {
         let turn = Turn::begin();
-        while let Some((id, message)) = self.next() {
+        // Not locked while it is sent: threads may go on.
+        let next = || self.lock().next();
+        while let Some((id, message)) = next() {
             let sent = app.window(id);
             let sent = sent.and_then(|win| win.web_contents().post(&message));
             if let Err(why) = sent {
@@ -93,11 +108,24 @@ impl Remotes {
             let _ = app.state().proxy.send_event(Wake::Remotes);
         }
     }
+}
 
-    fn next(&self) -> Option<(u32, Outgoing)> {
-        let mut queue = self.lock();
-        let (id, message) = queue.messages.pop_front()?;
-        queue.bytes -= message.payload.len() + EACH;
-        Some((id, message))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_threads_send_has_an_end_and_what_is_sent_makes_room() {
+        let mut queue = Queue::default();
+        let args = format!("[\"{}\"]", "x".repeat(60 << 20));
+        let message = || Outgoing::send("flood", &args).unwrap();
+        assert!((0..4).all(|id| queue.admit(id, message()).is_ok()));
+        let why = queue.admit(4, message()).unwrap_err();
+        assert!(why.message().starts_with("Main has too many messages"));
+        let (first, _) = queue.next().expect("four are there");
+        assert_eq!(first, 0);
+        queue.admit(5, message()).expect("there is room again");
+        while queue.next().is_some() {}
+        assert_eq!(queue.bytes, 0);
     }
 }

@@ -1,6 +1,7 @@
 //! A program on the library whose handlers do all that a handler may do. Its
 //! preload hands the page `electron`, whole: what a test has the page do is
 //! done as a preload would.
+mod push;
 mod registry;
 
 use common::{page, transcript::line};
@@ -40,6 +41,7 @@ fn main() -> Result {
         answers(app.ipc_main())?;
         failures(app.ipc_main())?;
         listeners(app.ipc_main());
+        push::register(app.ipc_main())?;
         registry::register(app.ipc_main())
     })
 }

@@ -1,0 +1,367 @@
+//! Many messages, in both directions: their order, how they cross, and that a
+//! flood of them stops nobody.
+#![cfg(target_os = "linux")]
+use harness::{App, Page};
+use serde_json::{Value, json};
+
+fn start() -> App {
+    App::start(env!("CARGO_BIN_EXE_ipc-cases"))
+}
+
+/// Runs a script that has `ipcRenderer`, and what is most used of it.
+#[track_caller]
+fn run(page: &Page<'_>, script: &str) -> Value {
+    page.run(&format!(
+        "const {{ ipcRenderer }} = electron;
+         const {{ invoke, send, on, once, off }} = ipcRenderer;
+         {script}"
+    ))
+}
+
+#[test]
+fn a_hundred_thousand_keep_their_order_both_ways() {
+    let app = start();
+    let page = app.page();
+    let seen = run(
+        &page,
+        "for (let n = 1; n <= 100_000; n++) send('count', n);
+         return invoke('tally');",
+    );
+    assert_eq!(seen, json!([100_000, true]));
+    let seen = run(
+        &page,
+        "let [count, inOrder] = [0, true];
+         const all = new Promise((resolve) => on('count', (event, n) => {
+           inOrder &&= n === ++count;
+           if (n === 100_000) resolve();
+         }));
+         send('send-many', 100_000);
+         await all;
+         ipcRenderer.removeAllListeners();
+         return [count, inOrder];",
+    );
+    assert_eq!(seen, json!([100_000, true]));
+    let seen = run(
+        &page,
+        "const answers = [];
+         await Promise.all(Array.from({ length: 10_000 }, (_, n) =>
+           invoke('echo', n).then((it) => answers.push(it))));
+         return [answers.length, answers.every((it, n) => it === n)];",
+    );
+    assert_eq!(seen, json!([10_000, true]));
+}
+
+#[test]
+fn threads_send_each_in_its_own_order() {
+    let app = start();
+    let seen = run(
+        &app.page(),
+        "const counts = { one: 0, other: 0 };
+         let inOrder = true;
+         const all = new Promise((resolve) => on('from', (event, who, n) => {
+           inOrder &&= n === ++counts[who];
+           if (counts.one + counts.other === 20_000) resolve();
+         }));
+         send('threads-send', 10_000);
+         await all;
+         return [counts, inOrder];",
+    );
+    let counts = json!({ "one": 10_000, "other": 10_000 });
+    assert_eq!(seen, json!([counts, true]));
+}
+
+#[test]
+fn what_is_said_in_one_turn_crosses_together() {
+    let app = start();
+    let page = app.page();
+    let more = |who: &str| {
+        let output = app.output();
+        let lines = output.lines().filter_map(|line| {
+            let more = line.strip_prefix(&format!("[{who}] "))?;
+            more.strip_suffix(" more, in the same crossing")?.parse().ok()
+        });
+        lines.collect::<Vec<usize>>()
+    };
+    let seen = run(
+        &page,
+        "for (let n = 1; n <= 1_000; n++) send('count', n);
+         return invoke('tally');",
+    );
+    assert_eq!(seen, json!([1_000, true]));
+    // Three of each 500 are printed.
+    assert_eq!(more("renderer → main"), [497, 497]);
+    let all = "new Promise((resolve) => on('count', (event, n) => {
+                 if (n === 1_200) resolve(n); }))";
+    let script = format!("send('send-many', 1_200); return {all}");
+    assert_eq!(run(&page, &script), 1_200);
+    assert_eq!(more("main → renderer"), [497, 497, 197]);
+    // Long ones do not wait for as many: two of these are a mebibyte.
+    run(
+        &page,
+        "const long = 'x'.repeat(600_000);
+         for (let n = 0; n < 20; n++) send('note', long);
+         await invoke('heard');",
+    );
+    assert_eq!(more("renderer → main").len(), 2);
+}
+
+#[test]
+fn a_message_that_is_wrong_is_refused_alone() {
+    let app = start();
+    let page = app.page();
+    // Where it is the page that finds it, it is found at the call.
+    let seen = run(
+        &page,
+        "const seen = [];
+         send('count', 1);
+         try { send('count', () => 2); } catch (why) { seen.push(why.name); }
+         try { send(2); } catch (why) { seen.push(why.name); }
+         send('count', 2);
+         return [...seen, await invoke('tally')];",
+    );
+    assert_eq!(seen, json!(["Error", "TypeError", [2, true]]));
+    // A page can write what it likes into the pipe.
+    page.run(
+        r#"webkit.messageHandlers.ipc.postMessage(
+             ['["d",7,"ping",[]]', 'no message', '["d",8,5,[]]', '',
+              '["d",9,"ping",[]]'].join('\n'));"#,
+    );
+    app.wait_for_line("[main → renderer] reply #9 \"Pong\"");
+    let output = app.output();
+    assert!(output.contains("[main → renderer] reply #7 \"Pong\""));
+    assert!(output.contains("[main → renderer] error #8 "));
+    assert_eq!(output.matches("[main] refused: ").count(), 2);
+    page.run(r#"webkit.messageHandlers.ipc.postMessage('\n'.repeat(500))"#);
+    let refused = "[main] refused: more than 500 messages in one crossing";
+    app.wait_for_line(refused);
+}
+
+/// Both cross within one turn of main's, and would in one script.
+#[test]
+fn what_a_page_does_with_an_answer_comes_before_what_is_sent_after_it() {
+    let app = start();
+    let seen = run(
+        &app.page(),
+        "const heard = [];
+         const hear = (event, it) => { heard.push(it); };
+         // The page goes on a few promises after the answer.
+         const answered = invoke('ping').then().then().then(
+           () => on('told', hear));
+         send('reply-to', 'told', 'after the answer');
+         await answered;
+         await invoke('ping');
+         return heard;",
+    );
+    assert_eq!(seen, json!(["after the answer"]));
+}
+
+#[test]
+fn what_is_sent_before_a_reload_is_for_the_page_that_goes() {
+    let app = start();
+    let page = app.page();
+    let seen = run(
+        &page,
+        "on('told', (event, it) => { sessionStorage.told = it; });
+         send('send-and-reload');
+         return 'sent';",
+    );
+    assert_eq!(seen, "sent");
+    page.wait_until("sessionStorage.told === 'the page that goes'");
+}
+
+/// What a page says while it goes is the last turn that it has.
+#[test]
+fn what_a_page_says_while_it_goes_arrives() {
+    let app = start();
+    let page = app.page();
+    run(
+        &page,
+        "addEventListener('pagehide', () => {
+           send('note', 'pagehide one');
+           send('note', 'pagehide two');
+         });
+         addEventListener('unload', () => send('note', 'unload'));
+         await invoke('heard');",
+    );
+    page.reload();
+    let seen = run(&page, "return invoke('heard')");
+    let seen = seen.as_array().expect("a list");
+    let names = ["pagehide one", "pagehide two", "unload"];
+    let heard = |name: &&str| {
+        let mut seen = seen.iter().filter_map(|it| it.as_str());
+        seen.any(|it| it.contains(*name))
+    };
+    assert!(names.iter().all(heard), "{seen:?}");
+}
+
+#[test]
+fn listeners_live_as_long_as_they_are_told_to() {
+    let app = start();
+    let page = app.page();
+    a_listener_is_called_as_often_as_it_was_added(&page);
+    one_that_adds_or_removes_another_does_so_for_the_next_message(&page);
+    one_that_throws_is_reported_and_the_next_is_called(&page);
+    one_that_listens_once_may_send_and_is_gone(&page);
+    a_reply_to_a_removed_listener_does_no_harm(&page);
+}
+
+/// Adds `seen`, which `hear(name)` fills, and `told(…)`, which has main send.
+const HEAR: &str = "
+    const heard = [];
+    const hear = (name) => (event, it) => { heard.push(`${name} ${it}`); };
+    const told = (it) => { send('reply-to', 'told', it); };";
+
+fn a_listener_is_called_as_often_as_it_was_added(page: &Page<'_>) {
+    let seen = run(
+        page,
+        &format!(
+            "{HEAR}
+             const [a, b] = [hear('a'), hear('b')];
+             on('told', a).on('told', b).on('told', a).once('told', b);
+             told(1);
+             await invoke('ping');
+             ipcRenderer.removeListener('told', a);
+             off('told', b);
+             off('told', b);
+             off('told', hear('a'));
+             told(2);
+             await invoke('ping');
+             off('told', a);
+             told(3);
+             await invoke('ping');
+             return heard;"
+        ),
+    );
+    assert_eq!(seen, json!(["a 1", "b 1", "a 1", "b 1", "a 2"]));
+}
+
+fn one_that_adds_or_removes_another_does_so_for_the_next_message(
+    page: &Page<'_>,
+) {
+    let seen = run(
+        page,
+        &format!(
+            "{HEAR}
+             const [b, c] = [hear('b'), hear('c')];
+             const a = (event, it) => {{
+               heard.push(`a ${{it}}`);
+               off('told', a).off('told', b).on('told', c);
+             }};
+             on('told', a).on('told', b);
+             told(1);
+             told(2);
+             await invoke('ping');
+             ipcRenderer.removeAllListeners('told');
+             return heard;"
+        ),
+    );
+    assert_eq!(seen, json!(["a 1", "b 1", "c 2"]));
+}
+
+fn one_that_throws_is_reported_and_the_next_is_called(page: &Page<'_>) {
+    let seen = run(
+        page,
+        &format!(
+            "{HEAR}
+             const report = (event) => {{
+               event.preventDefault();
+               heard.push(event.error.message);
+             }};
+             addEventListener('error', report);
+             on('told', () => {{ throw new Error('a mistake'); }});
+             on('told', hear('b'));
+             told(1);
+             told(2);
+             await invoke('ping');
+             removeEventListener('error', report);
+             ipcRenderer.removeAllListeners('told');
+             return heard;"
+        ),
+    );
+    assert_eq!(seen, json!(["a mistake", "b 1", "a mistake", "b 2"]));
+}
+
+fn one_that_listens_once_may_send_and_is_gone(page: &Page<'_>) {
+    let seen = run(
+        page,
+        &format!(
+            "{HEAR}
+             once('told', (event, it) => {{
+               heard.push(it);
+               if (it < 3) told(it + 1);
+             }});
+             once('told', hear('gone')).off('told', hear('gone'));
+             told(1);
+             told(1);
+             await invoke('ping');
+             return heard;"
+        ),
+    );
+    assert_eq!(seen, json!([1, "gone 1"]));
+}
+
+fn a_reply_to_a_removed_listener_does_no_harm(page: &Page<'_>) {
+    let seen = run(
+        page,
+        &format!(
+            "{HEAR}
+             const a = hear('a');
+             on('told', a);
+             told(1);
+             off('told', a);
+             return [await invoke('ping'), heard];"
+        ),
+    );
+    assert_eq!(seen, json!(["Pong", []]));
+}
+
+/// Each of them keeps main for ten milliseconds, all of them for ten seconds.
+#[test]
+fn what_is_slow_leaves_the_window_answering() {
+    let app = start();
+    let page = app.page();
+    run(&page, "for (let n = 0; n < 1_000; n++) send('slow')");
+    app.wait_for_line("[renderer → main] send slow []");
+    assert!(app.close().success());
+    // All 500 of a crossing have not been worked on: they are not counted.
+    assert!(!app.output().contains("more, in the same crossing"));
+}
+
+#[test]
+fn a_page_that_never_ends_its_turn_leaves_the_window_answering() {
+    let app = start();
+    let page = app.page();
+    run(
+        &page,
+        "addEventListener('keydown', () => {
+           for (let n = 1;; n++) send('count', n);
+         });",
+    );
+    app.press("u");
+    let crossings =
+        || app.output().matches("more, in the same crossing").count();
+    app.wait_until("many messages", || crossings() > 40);
+    assert!(app.usage().memory < 600 << 10, "{:?}", app.usage());
+    assert!(app.close().success());
+}
+
+/// The program says how many, although nothing comes after them.
+#[test]
+fn the_last_of_many_refusals_are_counted_too() {
+    const MANY: usize = 2_000;
+    let app = start();
+    app.page().run(&format!(
+        "for (let i = 0; i < {MANY}; i++)
+           webkit.messageHandlers.ipc.postMessage('no message');"
+    ));
+    let told = || {
+        let output = app.output();
+        let told = output.lines().filter_map(|line| {
+            let why = line.strip_prefix("[main] refused: ")?;
+            let more = why.strip_suffix(" more").map(|it| it.parse());
+            Some(more.map_or(1, |it| it.expect("a number")))
+        });
+        told.sum::<usize>()
+    };
+    app.wait_until("all to be told", || told() == MANY);
+}
