@@ -132,7 +132,7 @@ fn a_message_that_is_wrong_is_refused_alone() {
     assert!(output.contains("[main → renderer] error #8 "));
     assert_eq!(output.matches("[main] refused: ").count(), 2);
     page.run(r#"webkit.messageHandlers.ipc.postMessage('\n'.repeat(500))"#);
-    let refused = "[main] refused: more than 500 messages in one crossing";
+    let refused = "[main] refused: 501 messages in one crossing: at most 500";
     app.wait_for_line(refused);
 }
 
@@ -340,9 +340,12 @@ fn a_page_that_never_ends_its_turn_leaves_the_window_answering() {
     app.press("u");
     let crossings =
         || app.output().matches("more, in the same crossing").count();
-    app.wait_until("many messages", || crossings() > 40);
-    assert!(app.usage().memory < 600 << 10, "{:?}", app.usage());
-    assert!(app.close().success());
+    app.wait_until("many messages", || crossings() > 100);
+    let before = crossings();
+    app.close_window("ipc-cases");
+    // The page's process lives on for ten seconds: WebKit waits for its turn.
+    app.wait_for_line("[main] close requested");
+    assert!(crossings() < before + 1_000, "{before} {}", crossings());
 }
 
 /// The program says how many, although nothing comes after them.

@@ -3,8 +3,8 @@
 use crate::app::Wake;
 use crate::envelope::{Message, Refused};
 use crate::limits::{Few, Quiet, Ticket, Turn, Waiting};
-use crate::{Result, WebContents, dispatch};
-use std::{cell::RefCell, collections::VecDeque, rc::Rc};
+use crate::{Error, Result, WebContents, dispatch};
+use std::{cell::RefCell, collections::VecDeque, ops::Range, rc::Rc};
 use tao::event_loop::EventLoopProxy;
 
 /// How many messages may cross together.
@@ -13,17 +13,44 @@ const MOST: usize = 500;
 /// The messages of all pages, in the order in which they came.
 pub(crate) struct Inbox {
     proxy: EventLoopProxy<Wake>,
-    queue: RefCell<VecDeque<Incoming>>,
+    queue: RefCell<VecDeque<Batch>>,
     waiting: Waiting,
     pub quiet: Quiet,
 }
 
-/// A message with the page that it is from, and those it has crossed with.
-struct Incoming {
+/// Messages that have crossed together, each in a line.
+struct Batch {
     from: WebContents,
-    text: String,
+    text: Rc<str>,
+    /// Where the next one begins.
+    at: usize,
     paid: Ticket,
     crossing: Rc<Few>,
+}
+
+/// One of them.
+struct Incoming {
+    from: WebContents,
+    text: Rc<str>,
+    place: Range<usize>,
+    paid: Ticket,
+    crossing: Rc<Few>,
+}
+
+impl Batch {
+    fn next(&mut self) -> Incoming {
+        let rest = &self.text[self.at..];
+        let length = rest.find('\n').unwrap_or(rest.len());
+        let place = self.at..self.at + length;
+        self.at = place.end + 1;
+        let (from, text) = (self.from.clone(), self.text.clone());
+        let (paid, crossing) = (self.paid.part(length), self.crossing.clone());
+        Incoming { from, text, place, paid, crossing }
+    }
+
+    fn is_done(&self) -> bool {
+        self.at > self.text.len()
+    }
 }
 
 impl Inbox {
@@ -32,38 +59,31 @@ impl Inbox {
         Self { queue, waiting, quiet: Quiet::new(proxy.clone()), proxy }
     }
 
-    /// Takes messages of a page, each in a line of its own. They are read in
-    /// another turn: on Windows no window can be made while one is received.
+    /// Takes messages of a page. They are read in another turn: on Windows no
+    /// window can be made while a message is being received, and a page could
+    /// send faster than main reads.
     pub fn push(&self, from: &WebContents, text: Result<String>) {
         let text = match text {
-            Ok(text) if text.split('\n').nth(MOST).is_none() => text,
-            Ok(_) => {
-                let why = format!("more than {MOST} messages in one crossing");
-                return self.quiet.refuse(why);
-            }
+            Ok(text) => text,
             Err(why) => return self.quiet.refuse(why.message()),
         };
-        let crossing = Rc::new(Few::new("renderer → main"));
-        for text in text.split('\n') {
-            self.admit(from, text, &crossing);
+        let count = text.split('\n').count();
+        if count > MOST {
+            let why =
+                format!("{count} messages in one crossing: at most {MOST}");
+            return self.quiet.refuse(why);
+        }
+        match self.waiting.admit(text.len(), count) {
+            Ok(paid) => self.keep(from, text.into(), paid),
+            Err(why) => refuse(from, &text, &why),
         }
     }
 
-    /// Keeps a message, if there is room. Otherwise whoever waits for its answer
-    /// is told at once, so that nothing is kept of it.
-    fn admit(&self, from: &WebContents, text: &str, crossing: &Rc<Few>) {
-        let paid = match self.waiting.admit(text.len()) {
-            Ok(paid) => paid,
-            Err(why) => {
-                let call = Message::read(text).map(|it| it.call);
-                let call = call.unwrap_or_else(|it| it.call);
-                return dispatch::refuse(from, Refused { call, why });
-            }
-        };
-        let (from, text) = (from.clone(), text.into());
-        let crossing = crossing.clone();
+    fn keep(&self, from: &WebContents, text: Rc<str>, paid: Ticket) {
+        let crossing = Rc::new(Few::new("renderer → main"));
+        let (from, at) = (from.clone(), 0);
         let mut queue = self.queue.borrow_mut();
-        queue.push_back(Incoming { from, text, paid, crossing });
+        queue.push_back(Batch { from, text, at, paid, crossing });
         if queue.len() == 1 {
             self.wake();
         }
@@ -77,10 +97,11 @@ impl Inbox {
     /// Hands out what has come in, for as long as a turn may last.
     pub fn deliver(&self) {
         let turn = Turn::begin();
-        while let Some(Incoming { from, text, paid, crossing }) = self.next() {
+        while let Some(it) = self.next() {
             // Those of a window that is closed are nobody's any more.
-            if !from.is_destroyed() {
-                dispatch::message(&from, &text, paid, &crossing);
+            if !it.from.is_destroyed() {
+                let text = &it.text[it.place];
+                dispatch::message(&it.from, text, it.paid, &it.crossing);
             }
             if turn.is_over() {
                 break;
@@ -92,6 +113,25 @@ impl Inbox {
     }
 
     fn next(&self) -> Option<Incoming> {
-        self.queue.borrow_mut().pop_front()
+        let mut queue = self.queue.borrow_mut();
+        let batch = queue.front_mut()?;
+        let next = batch.next();
+        if batch.is_done() {
+            queue.pop_front();
+        }
+        Some(next)
+    }
+}
+
+/// Of messages that find no room nothing is kept: who waits is told at once.
+fn refuse(from: &WebContents, text: &str, why: &Error) {
+    for text in text.split('\n') {
+        // A send of ours is known by its second part, and not read: whoever
+        // floods main would keep it busy with that.
+        let call = match text.split(',').nth(1) {
+            Some("null") => None,
+            _ => Message::read(text).map_or_else(|it| it.call, |it| it.call),
+        };
+        dispatch::refuse(from, Refused { call, why: why.clone() });
     }
 }

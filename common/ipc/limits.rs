@@ -18,21 +18,30 @@ pub(crate) const EACH: usize = 240;
 #[derive(Default)]
 pub(crate) struct Waiting(Rc<Cell<usize>>);
 
-/// A message's part of them, until it is dropped.
+/// A part of them, until it is dropped.
 pub(crate) struct Ticket {
     all: Rc<Cell<usize>>,
     bytes: usize,
 }
 
 impl Waiting {
-    /// Lets a message in, if there is room for it.
-    pub fn admit(&self, bytes: usize) -> Result<Ticket> {
-        let (all, bytes) = (self.0.clone(), bytes + EACH);
+    /// Lets so many messages in, if there is room for all of them.
+    pub fn admit(&self, bytes: usize, count: usize) -> Result<Ticket> {
+        let (all, bytes) = (self.0.clone(), bytes + count * EACH);
         if all.get() + bytes > MAX_WAITING {
             Err("Main has too many messages to answer: try again later")?;
         }
         all.set(all.get() + bytes);
         Ok(Ticket { all, bytes })
+    }
+}
+
+impl Ticket {
+    /// The part of one message among them.
+    pub fn part(&mut self, bytes: usize) -> Self {
+        let bytes = bytes + EACH;
+        self.bytes -= bytes;
+        Self { all: self.all.clone(), bytes }
     }
 }
 
@@ -135,15 +144,15 @@ mod tests {
         let waiting = Waiting::default();
         let quarter = MAX_WAITING / 4 - EACH;
         let mut tickets: Vec<_> =
-            (0..4).map(|_| waiting.admit(quarter)).collect();
+            (0..4).map(|_| waiting.admit(quarter, 1)).collect();
         assert!(tickets.iter().all(Result::is_ok));
         // Not even a text of no length has room.
         for bytes in [quarter, 1, 0] {
-            let why = waiting.admit(bytes).err().expect("it is full");
+            let why = waiting.admit(bytes, 1).err().expect("it is full");
             assert!(why.message().starts_with("Main has too many messages"));
         }
         drop(tickets.pop());
-        drop(waiting.admit(quarter).expect("there is room again"));
-        assert!(waiting.admit(quarter).is_ok());
+        drop(waiting.admit(quarter, 1).expect("there is room again"));
+        assert!(waiting.admit(quarter, 1).is_ok());
     }
 }
