@@ -1,6 +1,5 @@
 //! What a page can do to three programs: one on wry alone, one on Tauri, one on
-//! the library. `tests/snapshots/ch12_errors_attacks.snap` is what became of them, and the
-//! book prints it.
+//! the library. What became of them is a snapshot, which the book prints.
 #![cfg(target_os = "linux")]
 use harness::{App, Page, snapshot_table};
 use std::os::unix::process::ExitStatusExt;

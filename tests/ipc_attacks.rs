@@ -104,8 +104,7 @@ fn the_page_reads_no_message_of_its_preload_and_forges_no_answer_to_it() {
          for (const document of [null, '', 'undefined', crypto.randomUUID()])
            for (let id = 0; id < 9; id++)
              for (const kind of ['reply', 'error', '__proto__'])
-               try { __ipc(`[${JSON.stringify(document)},${id},\"${kind}\",1]`); }
-               catch {}
+               try { __ipc(JSON.stringify([document, id, kind, 1])); } catch {}
          await invoke('ping');
          const ours = ['randomUUID', 'stringify'];
          return [pong, settled, read.filter((it) => !ours.includes(it))];",
@@ -191,7 +190,8 @@ fn more_bytes_than_may_wait_are_refused_until_their_page_is_gone() {
     let page = app.page();
     page.run(
         "const room = ' '.repeat(64 * 1024 * 1024 - 1024);
-         webkit.messageHandlers.ipc.postMessage(`[\"d\",5,\"ping\",[]${room}]`)",
+         const { ipc } = webkit.messageHandlers;
+         ipc.postMessage(`[\"d\",5,\"ping\",[]${room}]`);",
     );
     app.wait_for_line("[main → renderer] reply #5 \"Pong\"");
     assert!(app.close().success());
