@@ -13,6 +13,8 @@ mod features {
     mod guard;
     mod home;
     mod idle;
+    mod ipc_bridge;
+    mod ipc_values;
     mod lifecycle;
     mod policy;
 }
