@@ -115,7 +115,12 @@ fn attack(program: &Path, what: &str, script: &str) -> String {
         let _ = page.try_run(&format!("{GIVEN} {script}"), &[]);
         what != CLOSE && ping(&page)
     };
-    if !answers && ends(&app) {
+    // After a kill, the wait for another page was long enough.
+    let has_ended = match what {
+        KILL => !app.is_running(),
+        _ => !answers && ends(&app),
+    };
+    if has_ended {
         let status = app.wait_for_exit();
         return match status.signal() {
             Some(signal) => format!("the program ends (signal {signal})"),
