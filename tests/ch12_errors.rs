@@ -12,6 +12,9 @@ mod features {
     mod home;
     mod idle;
     mod ipc_bridge;
+    mod ipc_envelopes;
+    mod ipc_gone;
+    mod ipc_hostile;
     mod lifecycle;
     mod policy;
 }
@@ -50,4 +53,16 @@ fn plays_as_the_book_shows() {
     page.wait_for_text("#answer", "Pong");
     assert!(app.close().success());
     app.snapshot_output("ch12_errors");
+}
+
+#[test]
+fn a_panic_rejects_its_call_and_the_next_is_answered() {
+    let app = CHAPTER.start();
+    let page = app.page();
+    // A program that ends of it gives the script no answer.
+    let _ = page.try_run("document.getElementById('overflow').click()", &[]);
+    let why = "Error: main panicked: attempt to divide with overflow";
+    page.wait_for_text("#answer", why);
+    page.click("#ping");
+    page.wait_for_text("#answer", "Pong");
 }

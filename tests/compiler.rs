@@ -107,55 +107,52 @@ struct Compiler {
 impl Compiler {
     /// Builds the library, where it is not.
     fn with_the_library() -> Self {
-        let [group, _] = groups().unwrap();
+        let [group, _] = groups().expect("the workspace can be read");
         let built = cargo(&["test", "--no-run", "--locked", "--quiet"])
             .args(["--message-format", "json-render-diagnostics"])
             .args(group)
             .args(["--test", "ipc_main"])
             .stderr(Stdio::inherit())
             .output()
-            .unwrap();
+            .expect("cargo can be started");
         assert!(built.status.success(), "the library does not compile");
-        let built = String::from_utf8(built.stdout).unwrap();
-        let library = built
-            .lines()
-            .map(|line| serde_json::from_str::<Json>(line).unwrap())
-            .find(|it| it["target"]["name"] == "ipc")
-            .expect("the test has the library");
-        let files = library["filenames"].as_array().unwrap();
-        let mut files = files.iter().filter_map(Json::as_str);
-        let library = files.find(|it| it.ends_with(".rlib")).unwrap().into();
-        Self { library }
+        let built = String::from_utf8_lossy(&built.stdout);
+        let library = built.lines().find_map(rlib);
+        Self { library: library.expect("the test has the library") }
     }
 
     /// What it says of a line in a function: nothing, if the line compiles.
     fn said_of(&self, line: &str) -> String {
-        let rustc = env::var_os("RUSTC").unwrap_or("rustc".into());
         let mut library = OsString::from("ipc=");
         library.push(&self.library);
-        let mut rustc = Command::new(rustc)
-            .args([
-                "--edition",
-                "2024",
-                "--crate-type",
-                "lib",
-                "-A",
-                "warnings",
-            ])
-            .args(["--emit", "metadata=-"])
-            .arg("--extern")
-            .arg(library)
-            .arg("-L")
-            .arg(self.library.parent().unwrap())
-            .arg("-")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let folder = self.library.parent().expect("it is in a folder");
+        let mut rustc =
+            Command::new(env::var_os("RUSTC").unwrap_or("rustc".into()))
+                .args(["--edition", "2024", "--crate-type", "lib"])
+                .args(["-A", "warnings", "--emit", "metadata=-", "-"])
+                .args(["--extern".into(), library])
+                .args(["-L".as_ref(), folder])
+                .stdin(Stdio::piped())
+                .stdout(Stdio::null())
+                .stderr(Stdio::piped())
+                .spawn()
+                .expect("rustc can be started");
         let program = [BEFORE, line, AFTER].concat();
-        rustc.stdin.take().unwrap().write_all(program.as_bytes()).unwrap();
-        let said = rustc.wait_with_output().unwrap();
-        String::from_utf8(said.stderr).unwrap()
+        let input = rustc.stdin.take();
+        let written = input.map(|mut it| it.write_all(program.as_bytes()));
+        assert!(matches!(written, Some(Ok(()))), "rustc reads no program");
+        let said = rustc.wait_with_output().expect("rustc ends");
+        String::from_utf8_lossy(&said.stderr).into_owned()
     }
+}
+
+/// The file of the library, if a message of cargo's tells of it.
+fn rlib(message: &str) -> Option<PathBuf> {
+    let message: Json = serde_json::from_str(message).ok()?;
+    if message["target"]["name"] != "ipc" {
+        return None;
+    }
+    let files = message["filenames"].as_array()?.iter();
+    let file = files.filter_map(Json::as_str).find(|it| it.ends_with(".rlib"));
+    file.map(Into::into)
 }

@@ -127,9 +127,11 @@ fn every_call_settles_whatever_its_handler_does() {
         assert_eq!(outcome(&page, channel), why);
         assert_eq!(outcome(&page, "ping"), json!(["answered", "Pong"]));
     }
-    let [name, why] = words(outcome(&page, "too-long"));
-    assert_eq!(name, "RangeError");
-    assert!(why.contains("at most 67108864"), "{why}");
+    for channel in ["too-long", "fail-at-length"] {
+        let [name, why] = words(outcome(&page, channel));
+        assert_eq!(name, "RangeError");
+        assert!(why.contains("at most 67108864"), "{why}");
+    }
     let [_, why] = words(outcome(&page, "no-number"));
     assert!(why.contains("18446744073709551615"), "{why}");
     assert_eq!(outcome(&page, "ping"), json!(["answered", "Pong"]));

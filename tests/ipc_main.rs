@@ -195,6 +195,7 @@ fn what_is_sent_is_heard_as_electron_hears_it() {
     let app = start();
     let page = app.page();
     a_listener_can_reply(&page);
+    a_reply_has_the_arguments_of_a_tuple(&page);
     several_listeners_can_reply(&page);
     sends_and_calls_come_in_their_order(&page);
     listeners_are_called_in_their_order(&page);
@@ -216,6 +217,19 @@ fn a_listener_can_reply(page: &Page<'_>) {
          return reply;",
     );
     assert_eq!(seen, json!([{ "said": "hello" }]));
+}
+
+fn a_reply_has_the_arguments_of_a_tuple(page: &Page<'_>) {
+    let seen = run(
+        page,
+        "const reply = new Promise((resolve) =>
+           once('told', (event, ...args) => resolve(args)));
+         const refused = await failure(invoke('no-tuple'));
+         send('reply-nothing');
+         return [refused, await reply];",
+    );
+    let refused = "true Error: The arguments of a send are a tuple: (value,)";
+    assert_eq!(seen, json!([refused, []]));
 }
 
 /// Electron: ipc.sendSync: does not crash when reply is sent by multiple

@@ -1,4 +1,5 @@
-//! `ipcRenderer` in a page that has replaced what scripts are made of.
+//! `ipcRenderer` as its preload has it, also where the page has replaced what
+//! scripts are made of.
 #![cfg(target_os = "linux")]
 use harness::App;
 use serde_json::json;
@@ -82,6 +83,15 @@ fn a_page_that_replaces_prototypes_is_given_nothing_by_it() {
          return [said.pong, said.heard, taken];"
     ));
     assert_eq!(done, json!(["Pong", 23, []]));
+}
+
+/// `top` is the window's, as in Electron, and one that is not there is not
+/// there.
+#[test]
+fn a_preload_sees_no_name_of_the_library() {
+    let seen = start().page().run("return seen");
+    let none = "undefined";
+    assert_eq!(seen, json!([true, none, none, none]));
 }
 
 #[test]

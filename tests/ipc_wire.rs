@@ -95,6 +95,15 @@ fn javascripts_own_spellings_are_read() {
     }
 }
 
+/// JavaScript's dates have no such time. The fuzz target found it.
+#[test]
+fn no_date_is_minus_zero() {
+    assert_eq!(text(Date(-0.0)), r#"{"$date":0}"#);
+    assert_eq!(text(value(r#"{"$date":-0}"#)), r#"{"$date":0}"#);
+    let read: Date = from_value(Value::Date(Date(-0.0))).unwrap();
+    assert_eq!(text(read), r#"{"$date":0}"#);
+}
+
 #[test]
 fn what_is_no_value_is_refused() {
     for wire in [

@@ -100,14 +100,11 @@ pub(crate) const DESTROYED: &str = "Object has been destroyed";
 /// Writes the arguments of a send: a tuple, or `()`, which serde writes as
 /// nothing.
 fn arguments(args: &impl Serialize) -> Result<String> {
-    let text = encode_args(args)?;
-    if text == encode(&())? {
-        return Ok("[]".into());
+    match encode_args(args)? {
+        text if text.starts_with('[') => Ok(text),
+        text if text == encode(&())? => Ok("[]".into()),
+        _ => Err("The arguments of a send are a tuple: (value,)".into()),
     }
-    if !text.starts_with('[') {
-        Err("The arguments of a send are a tuple: (value,)")?;
-    }
-    Ok(text)
 }
 
 /// A page, for another thread: what is sent to it is sent by the main thread,

@@ -39,28 +39,28 @@ fn on_send(event: &Event, channel: &str, args: &[Value], paid: Ticket) {
     let listeners = app.ipc_main().listeners(channel);
     if listeners.is_empty() {
         let why = format!("No listener registered for '{}'", Cut(channel));
-        app.state().inbox.quiet.refuse(why);
+        tell(event.sender(), Err(why.into()));
     }
     for listener in listeners {
+        let sender = event.sender().clone();
         match catch(|| listener(event.clone(), args.to_vec())) {
-            Ok(Outcome::Now(answer)) => tell(answer),
+            Ok(Outcome::Now(answer)) => tell(&sender, answer),
             Ok(Outcome::Later(future)) => {
                 let paid = paid.clone();
-                let future = async move {
-                    tell(caught(future).await);
+                app.state().tasks.spawn(sender.id(), async move {
+                    tell(&sender, caught(future).await);
                     drop(paid);
-                };
-                app.state().tasks.spawn(event.sender().id(), future);
+                });
             }
-            Err(why) => tell(Err(why)),
+            Err(why) => tell(&sender, Err(why)),
         }
     }
 }
 
 /// Nobody waits for what a listener answers; what went wrong is printed.
-fn tell(answer: Answered) {
+fn tell(sender: &WebContents, answer: Answered) {
     if let Err(why) = answer {
-        line("main", format!("refused: {why:?}"));
+        refuse(sender, Refused { call: None, why });
     }
 }
 

@@ -109,12 +109,10 @@ impl Outgoing {
     /// The answer to a call.
     pub fn answer(call: Call, answer: Result<String>) -> Result<Self> {
         let (kind, payload) = match answer {
-            Ok(payload) => {
-                check_length(length(&payload))?;
-                ("reply", payload)
-            }
+            Ok(payload) => ("reply", payload),
             Err(why) => ("error", encode(&why)?),
         };
+        check_length(length(&payload))?;
         Ok(Self { call: Some(call), kind, payload })
     }
 

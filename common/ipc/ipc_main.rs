@@ -142,14 +142,12 @@ impl IpcMain {
     /// The listeners of a channel, in their order. Those that listen once are
     /// gone from then on.
     pub(crate) fn listeners(&self, channel: &str) -> Vec<Handler> {
-        let mut registry = self.0.borrow_mut();
-        let Some(all) = registry.listeners.get_mut(channel) else {
-            return Vec::new();
-        };
+        let table = &mut self.0.borrow_mut().listeners;
+        let mut all = table.remove(channel).unwrap_or_default();
         let called = all.iter().map(|it| it.handler.clone()).collect();
         all.retain(|it| it.times == Times::Always);
-        if all.is_empty() {
-            registry.listeners.remove(channel);
+        if !all.is_empty() {
+            table.insert(channel.into(), all);
         }
         called
     }

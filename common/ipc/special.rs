@@ -24,7 +24,7 @@ pub(crate) fn join(key: &str, payload: Value) -> Option<Value> {
         (UNDEFINED, Value::Null) => Value::Undefined,
         (NUMBER, Value::String(text)) => Value::Number(number::named(&text)?),
         (BIGINT, Value::String(text)) => Value::BigInt(text.parse().ok()?),
-        (DATE, Value::Number(ms)) => Value::Date(Date(ms)),
+        (DATE, Value::Number(ms)) => Value::Date(Date(ms + 0.0)), // Never -0.
         (DATE, Value::Null) => Value::Date(Date(f64::NAN)),
         (BYTES, Value::String(text)) => {
             Value::Bytes(Bytes(BASE64_STANDARD.decode(text).ok()?))

@@ -96,7 +96,8 @@ integers! { i32 i64 i128 isize u32 u64 u128 usize }
 
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let valid = self.0.is_finite().then_some(self.0);
+        // No time is -0 in JavaScript. Adding 0 makes it 0.
+        let valid = self.0.is_finite().then_some(self.0 + 0.0);
         to.serialize_newtype_struct(special::DATE, &valid)
     }
 }

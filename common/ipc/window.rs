@@ -118,12 +118,13 @@ impl Builder {
             .with_title(&self.title)
             .with_inner_size(LogicalSize::new(self.size.0, self.size.1))
             .build(&app.state().target)?;
-        // As a function of its own, the preload may use any name that is also
-        // one of ours.
-        let ours = ELECTRON.concat();
-        let start = "run((require, process, exports) => {\n";
-        let script = format!("{ours}{start}{}\n}});", self.preload);
-        let script = preload::wrap(&script)?;
+        // Two functions, for the preload is to see no name of ours: one of
+        // them is `top`. Both are strict.
+        let (ours, preload) = (ELECTRON.concat(), self.preload);
+        let script = preload::wrap(&format!(
+            "'use strict';\nconst run = (() => {{\n{ours}return run;\n}})();\n\
+             run((require, process, exports) => {{\n{preload}\n}});"
+        ))?;
         let window = Rc::new(window);
         let contents = app.new_contents();
         let win = BrowserWindow { window, contents };

@@ -24,11 +24,16 @@ const FILES: &[page::File] = &[
     ),
 ];
 
+/// `seen` says what the preload sees where it asks for names of the library's.
+const PRELOAD: &str = "
+    window.electron = require('electron');
+    window.seen = [top === window, typeof makes, typeof define, typeof send];";
+
 fn main() -> Result {
     App::run(FILES, |app| {
         BrowserWindow::builder("/")
             .title("ipc-cases")
-            .preload("window.electron = require('electron');")
+            .preload(PRELOAD)
             .build(app)?;
         // A page whose process has ended comes back.
         app.on_render_process_gone(|contents, _| contents.reload());
@@ -79,6 +84,11 @@ fn failures(ipc_main: &IpcMain) -> Result {
     })?;
     ipc_main.handle("forget", |_, ()| ipc::with_resolvers::<()>().0)?;
     ipc_main.handle("too-long", |_, ()| "x".repeat(ipc::MAX_MESSAGE))?;
+    ipc_main
+        .handle("no-tuple", |event: Event, ()| event.reply("told", "alone"))?;
+    ipc_main.handle("fail-at-length", |_, ()| {
+        Err::<(), _>("x".repeat(ipc::MAX_MESSAGE).into())
+    })?;
     ipc_main.handle("no-number", |_, ()| u64::MAX)
 }
 
@@ -95,6 +105,7 @@ fn listeners(ipc_main: &IpcMain) {
     ipc_main.on("reply-twice", reply_to);
     ipc_main.on("reply-twice", reply_to);
     ipc_main.on("endless", |_, ()| future::pending::<()>());
+    ipc_main.on("reply-nothing", |event: Event, ()| event.reply("told", ()));
     ipc_main.on("broken", |_, ()| -> () { panic!("a listener's mistake") });
     ipc_main.on("broken", |_, ()| line("main", "the next listener runs"));
 }
