@@ -24,7 +24,8 @@ const HELPERS: &str = "
     const lost = async (samples) => {
       const lost = [];
       for (const it of samples) {
-        const [sent, came] = [show(it), await electronAPI.echo(it).then(show, show)];
+        const sent = show(it);
+        const came = await electronAPI.echo(it).then(show, show);
         if (came !== sent) lost.push(`${sent} comes back as ${came}`);
       }
       return lost;
