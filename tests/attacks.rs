@@ -1,5 +1,5 @@
 //! What a page can do to three programs: one on wry alone, one on Tauri, one on
-//! the library. `tests/snapshots/attacks.snap` is what became of them, and the
+//! the library. `tests/snapshots/ch12_errors_attacks.snap` is what became of them, and the
 //! book prints it.
 #![cfg(target_os = "linux")]
 use harness::{App, Page, snapshot_table};
@@ -62,12 +62,12 @@ const GIVEN: &str = "
 #[test]
 fn what_became_of_three_programs_is_what_the_book_says() {
     let copies = CHAPTERS.map(|chapter| {
-        WorkingCopy::of(chapter, "attacks").unwrap_or_else(|it| fail(it))
+        WorkingCopy::of(chapter, "attacks").unwrap_or_else(fail)
     });
     let programs = build_all(&copies.each_ref());
     let programs: Vec<_> = programs
         .into_iter()
-        .map(|it| it.unwrap_or_else(|it| fail(it)))
+        .map(|it| it.unwrap_or_else(fail))
         .collect();
     let tries = ATTACKS.iter().flat_map(|attack| {
         programs.iter().map(move |program| (attack, program))
@@ -92,7 +92,7 @@ fn what_became_of_three_programs_is_what_the_book_says() {
         .map(|(what, _)| [what.to_string(), next(), next(), next()])
         .collect();
     let head = ["the page", "wry alone", "Tauri", "the library"];
-    snapshot_table("attacks", head, &rows);
+    snapshot_table("ch12_errors_attacks", head, &rows);
 }
 
 fn fail<T>(failure: workshop::Failure) -> T {
