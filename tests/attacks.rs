@@ -64,10 +64,8 @@ fn what_became_of_three_programs_is_what_the_book_says() {
         WorkingCopy::of(chapter, "attacks").unwrap_or_else(fail)
     });
     let programs = build_all(&copies.each_ref());
-    let programs: Vec<_> = programs
-        .into_iter()
-        .map(|it| it.unwrap_or_else(fail))
-        .collect();
+    let programs: Vec<_> =
+        programs.into_iter().map(|it| it.unwrap_or_else(fail)).collect();
     let tries = ATTACKS.iter().flat_map(|attack| {
         programs.iter().map(move |program| (attack, program))
     });
