@@ -138,6 +138,22 @@ fn every_call_settles_whatever_its_handler_does() {
     assert!(app.close().success());
 }
 
+/// A preload refuses them at the call. A page may write its messages by hand.
+#[test]
+fn a_message_of_too_many_values_is_refused_and_its_caller_told() {
+    let app = CHAPTER.start();
+    let page = app.page();
+    page.run(&format!(
+        "const zeros = '0,'.repeat({});
+         webkit.messageHandlers.ipc.postMessage(`[\"d\",7,\"echo\",[${{zeros}}0]]`);",
+        ipc::MAX_VALUES
+    ));
+    let answer = "[main → renderer] error #7 {\"$error\":[\"Error\",\"more than \
+                  4194304 values in a message at line 1";
+    app.wait_until("an answer", || app.output().contains(answer));
+    goes_on(&app, &page);
+}
+
 #[test]
 fn a_listener_that_panics_stops_no_other() {
     let app = CHAPTER.start();
