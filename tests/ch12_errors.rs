@@ -11,6 +11,7 @@ mod features {
     mod guard;
     mod home;
     mod idle;
+    mod ipc_bridge;
     mod ipc_envelopes;
     mod ipc_gone;
     mod ipc_hostile;

@@ -1,7 +1,7 @@
 //! The program: its event loop, and the one place where all modules meet.
 //! Chapter: ch11-values
-use crate::envelope::Outgoing;
 use crate::gone::{self, End, RenderProcessGoneDetails};
+use crate::outgoing::Outgoing;
 use crate::{BrowserWindow, Error, IpcMain, Result, WebContents};
 use crate::{contents::DESTROYED, inbox::Inbox, task::Tasks};
 use common::{page, start, transcript::line, webview};

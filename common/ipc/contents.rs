@@ -1,7 +1,7 @@
 //! A page as main sees it: what it is sent, and who sent a message.
 //! Chapter: ch11-values
 use crate::encode::{encode, encode_args};
-use crate::{App, Result, app::Wake, envelope::Outgoing};
+use crate::{App, Result, app::Wake, outgoing::Outgoing};
 use common::transcript::line;
 use serde::Serialize;
 use std::{cell::RefCell, rc::Rc};
@@ -50,7 +50,7 @@ impl WebContents {
     /// Where `args` is no tuple, where one of them has no counterpart in
     /// JavaScript, and where the window is closed.
     pub fn send<A: Serialize>(&self, channel: &str, args: A) -> Result {
-        self.post(&Outgoing::send(channel, &arguments(&args)?)?)
+        self.post(&Outgoing::send(channel, arguments(&args)?)?)
     }
 
     /// Electron: `webContents.reload()`. Loads the page anew, also where its
@@ -123,7 +123,7 @@ impl Remote {
     /// Where `args` is no tuple, where one of them has no counterpart in
     /// JavaScript, and where the program is ending.
     pub fn send<A: Serialize>(&self, channel: &str, args: A) -> Result {
-        let message = Outgoing::send(channel, &arguments(&args)?)?;
+        let message = Outgoing::send(channel, arguments(&args)?)?;
         let sent = self.proxy.send_event(Wake::Send(self.id, message));
         Ok(sent.map_err(|_| "The event loop has ended")?)
     }

@@ -23,6 +23,7 @@ mod ipc_main;
 mod limits;
 mod misfit;
 mod number;
+mod outgoing;
 mod pipe;
 mod serializer;
 mod settle;

@@ -1,6 +1,7 @@
 //! Any script in any frame can post anything into the pipe.
 use crate::CHAPTER;
 use harness::{App, Page};
+use std::slice::from_ref;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// `postHostile(name, view)`, and the names in `hostile`.
@@ -18,10 +19,10 @@ fn whatever_a_page_or_its_frame_posts_the_program_goes_on() {
     for name in names {
         let attack = format!(
             "{HOSTILE}
-             postHostile(arguments[0]);
-             postHostile(arguments[0], document.querySelector('iframe').contentWindow);"
+             const frame = document.querySelector('iframe').contentWindow;
+             for (const view of [window, frame]) postHostile(arguments[0], view);"
         );
-        page.run_with(&attack, &[name.clone()]);
+        page.run_with(&attack, from_ref(name));
         goes_on(&app, &page);
     }
     assert!(CHAPTER.close(&app).success());

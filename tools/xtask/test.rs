@@ -37,7 +37,7 @@ const REBUILD: &str = "rebuild::";
 const REFERENCES: &str = "snapshot-references.txt";
 
 /// The snapshots that no test compares, but a proof.
-const PROOFS: [&str; 1] = ["tests/snapshots/attacks.snap"];
+const PROOFS: [&str; 1] = ["tests/snapshots/ch12_errors_attacks.snap"];
 
 /// Whether a program is one of `cargo x test`. All others are proofs.
 fn is_test(program: &Program) -> bool {

@@ -1,0 +1,53 @@
+//! What `contextBridge` gives the page: copies that stay as they are, whose
+//! calls say what the preload wrote.
+use crate::CHAPTER;
+use harness::Page;
+use serde_json::json;
+
+#[test]
+fn the_page_is_given_copies_and_cannot_change_what_they_say() {
+    let app = CHAPTER.start();
+    let page = app.page();
+    for (api, keys) in CHAPTER.apis {
+        what_is_exposed_takes_nothing_of_the_pages(&page, api, keys);
+    }
+    a_page_that_replaces_stringify_sends_what_it_sent(&page);
+}
+
+/// An object that is the preload's would be its page's as well: each function
+/// is one made for the page, and frozen as the object is.
+fn what_is_exposed_takes_nothing_of_the_pages(
+    page: &Page<'_>,
+    api: &str,
+    keys: &[&str],
+) {
+    let seen = page.run_with(
+        "'use strict';
+         const [name] = arguments;
+         const { [name]: api } = window;
+         return Object.values(api).map((it) => {
+           let kept = 'kept';
+           try { it.by = 'the page'; } catch (why) { kept = why.name; }
+           return [kept, Object.keys(it), typeof it,
+             Object.getPrototypeOf(it) === Function.prototype];
+         });",
+        &[api.into()],
+    );
+    let each = json!(["TypeError", [], "function", true]);
+    assert_eq!(seen, json!(vec![each; keys.len()]), "{api}");
+}
+
+/// Page and preload are in one world. What the preload needs of it, it took
+/// before the page came.
+fn a_page_that_replaces_stringify_sends_what_it_sent(page: &Page<'_>) {
+    let call = CHAPTER.call;
+    let seen = page.run(&format!(
+        "const first = await {call};
+         const {{ stringify }} = JSON;
+         JSON.stringify = () => '\"forged\"';
+         const second = await {call}.catch(String);
+         JSON.stringify = stringify;
+         return [second === first, second];",
+    ));
+    assert_eq!(seen[0], true, "{seen}");
+}
