@@ -145,6 +145,22 @@ fn an_answer_or_an_error_that_is_too_long_is_refused() {
     assert_eq!(outcome(&page, "ping"), json!(["answered", "Pong"]));
 }
 
+/// A preload refuses them at the call. A page may write its messages by hand.
+#[test]
+fn a_message_of_too_many_values_is_refused_and_its_caller_told() {
+    let app = CHAPTER.start();
+    let page = app.page();
+    page.run(&format!(
+        "const zeros = '0,'.repeat({});
+         webkit.messageHandlers.ipc.postMessage(`[\"d\",7,\"echo\",[${{zeros}}0]]`);",
+        ipc::MAX_VALUES
+    ));
+    let answer = "[main → renderer] error #7 {\"$error\":[\"Error\",\"more than \
+                  4194304 values in a message at line 1";
+    app.wait_until("an answer", || app.output().contains(answer));
+    goes_on(&app, &page);
+}
+
 #[test]
 fn a_listener_that_panics_stops_no_other() {
     let app = CHAPTER.start();

@@ -46,7 +46,7 @@ pub use limits::MAX_WAITING;
 pub use settle::{Promise, Resolver, with_resolvers};
 pub use typed::from_value;
 pub use types::{BigInt, Bytes, Date};
-pub use value::{MAX_DEPTH, Value};
+pub use value::{MAX_DEPTH, MAX_VALUES, Value};
 pub use window::{BrowserWindow, Builder};
 
 /// No part of the library: what its fuzz target and its tests call.
