@@ -234,6 +234,10 @@ pub(crate) fn print(tree: &Tree) -> Result<String, String> {
     for case in &cases {
         objects.entry(&case.object).or_default().push(case);
     }
+    // What waits as a whole comes last.
+    let mut objects: Vec<_> = objects.into_iter().collect();
+    let waits = |case: &&Case| case.here.starts_with(NOT_YET);
+    objects.sort_by_key(|(_, cases)| cases.iter().all(waits));
     if cases.is_empty() {
         return Err("no test says that it is a case of Electron's".into());
     }
