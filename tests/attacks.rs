@@ -1,6 +1,5 @@
 //! What a page can do to three programs: one on wry alone, one on Tauri, one on
-//! the library. `tests/snapshots/ch12_errors_attacks.snap` is what became of them, and the
-//! book prints it.
+//! the library. What became of them is a snapshot, which the book prints.
 #![cfg(target_os = "linux")]
 use harness::{App, Page, snapshot_table};
 use std::os::unix::process::ExitStatusExt;
@@ -65,10 +64,8 @@ fn what_became_of_three_programs_is_what_the_book_says() {
         WorkingCopy::of(chapter, "attacks").unwrap_or_else(fail)
     });
     let programs = build_all(&copies.each_ref());
-    let programs: Vec<_> = programs
-        .into_iter()
-        .map(|it| it.unwrap_or_else(fail))
-        .collect();
+    let programs: Vec<_> =
+        programs.into_iter().map(|it| it.unwrap_or_else(fail)).collect();
     let tries = ATTACKS.iter().flat_map(|attack| {
         programs.iter().map(move |program| (attack, program))
     });
@@ -116,7 +113,12 @@ fn attack(program: &Path, what: &str, script: &str) -> String {
         let _ = page.try_run(&format!("{GIVEN} {script}"), &[]);
         what != CLOSE && ping(&page)
     };
-    if !answers && ends(&app) {
+    // After a kill, the wait for another page was long enough.
+    let has_ended = match what {
+        KILL => !app.is_running(),
+        _ => !answers && ends(&app),
+    };
+    if has_ended {
         let status = app.wait_for_exit();
         return match status.signal() {
             Some(signal) => format!("the program ends (signal {signal})"),

@@ -65,7 +65,19 @@ fn what_json_has_not_comes_back_as_it_was() {
     let kinds =
         ["Undefined", "Number", "BigInt", "Date", "Uint8Array", "Map", "Error"];
     assert_eq!(seen, json!(kinds));
+    a_note_is_answered_with_a_map_of_dates(&page);
     a_note_without_tags_is_refused_by_main(&page);
+}
+
+fn a_note_is_answered_with_a_map_of_dates(page: &Page<'_>) {
+    let answer = page.run(
+        "const tags = new Set(['work', 'errands']);
+         const note = { title: 'a', written: new Date(5), tags };
+         const dates = (it) => it instanceof Map
+           ? [...it].map(([tag, used]) => [tag, used.getTime()]) : it;
+         return electronAPI.addNote(note).then(dates, String);",
+    );
+    assert_eq!(answer, json!([["work", 5], ["errands", 5]]));
 }
 
 fn a_note_without_tags_is_refused_by_main(page: &Page<'_>) {

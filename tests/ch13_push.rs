@@ -52,7 +52,7 @@ fn plays_as_the_book_shows() {
 
 /// How often main has said that it is done.
 fn done(app: &App) -> usize {
-    app.output().matches("[main → renderer] send [\"done\",").count()
+    app.output().matches("[main → renderer] send done ").count()
 }
 
 #[test]

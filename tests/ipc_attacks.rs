@@ -104,8 +104,7 @@ fn the_page_reads_no_message_of_its_preload_and_forges_no_answer_to_it() {
          for (const document of [null, '', 'undefined', crypto.randomUUID()])
            for (let id = 0; id < 9; id++)
              for (const kind of ['reply', 'error', '__proto__'])
-               try { __ipc(`[${JSON.stringify(document)},${id},\"${kind}\",1]`); }
-               catch {}
+               try { __ipc(JSON.stringify([document, id, kind, 1])); } catch {}
          await invoke('ping');
          const ours = ['randomUUID', 'stringify'];
          return [pong, settled, read.filter((it) => !ours.includes(it))];",
@@ -144,6 +143,22 @@ fn an_answer_or_an_error_that_is_too_long_is_refused() {
         assert!(why.contains("at most 67108864"), "{why}");
     }
     assert_eq!(outcome(&page, "ping"), json!(["answered", "Pong"]));
+}
+
+/// A preload refuses them at the call. A page may write its messages by hand.
+#[test]
+fn a_message_of_too_many_values_is_refused_and_its_caller_told() {
+    let app = CHAPTER.start();
+    let page = app.page();
+    page.run(&format!(
+        "const zeros = '0,'.repeat({});
+         webkit.messageHandlers.ipc.postMessage(`[\"d\",7,\"echo\",[${{zeros}}0]]`);",
+        ipc::MAX_VALUES
+    ));
+    let answer = "[main → renderer] error #7 {\"$error\":[\"Error\",\"more than \
+                  4194304 values in a message at line 1";
+    app.wait_until("an answer", || app.output().contains(answer));
+    goes_on(&app, &page);
 }
 
 #[test]
@@ -191,7 +206,8 @@ fn more_bytes_than_may_wait_are_refused_until_their_page_is_gone() {
     let page = app.page();
     page.run(
         "const room = ' '.repeat(64 * 1024 * 1024 - 1024);
-         webkit.messageHandlers.ipc.postMessage(`[\"d\",5,\"ping\",[]${room}]`)",
+         const { ipc } = webkit.messageHandlers;
+         ipc.postMessage(`[\"d\",5,\"ping\",[]${room}]`);",
     );
     app.wait_for_line("[main → renderer] reply #5 \"Pong\"");
     assert!(app.close().success());

@@ -1,6 +1,6 @@
 //! The text of a message: what is written, what is read, what is refused.
 use ipc::wire::{decode, decode_args, encode, encode_args};
-use ipc::{Bytes, Date, Error, MAX_DEPTH, Value, from_value};
+use ipc::{Bytes, Date, Error, MAX_DEPTH, MAX_VALUES, Value, from_value};
 use serde::Serialize;
 
 fn text(of: impl Serialize) -> String {
@@ -157,6 +157,25 @@ fn what_is_no_value_is_refused() {
     }
     assert!(refused(r#"{"$x":1}"#).starts_with("$x with a number"));
     assert!(refused(r#"{"a":1,"$date":0}"#).starts_with("$date is not the"));
+}
+
+/// The arguments of a message with so many values, of all kinds.
+fn many(values: usize) -> String {
+    let ones = r#"{"$undefined":null},{"$date":0},{"$bytes":""},"""#;
+    let twos = r#"[0],{"a":0},{"$$b":0},{"$set":[0]}"#;
+    let threes = r#"{"$map":[0,{}]},{"$error":["",""]}"#;
+    let zeros = vec!["0"; values - 4 - 4 * 2 - 2 * 3].join(",");
+    format!("[{ones},{twos},{threes},{zeros}]")
+}
+
+#[test]
+fn a_message_has_so_many_values_and_no_more() {
+    assert!(decode_args(&many(MAX_VALUES)).is_ok());
+    let why = decode_args(&many(MAX_VALUES + 1)).unwrap_err();
+    let words = "more than 4194304 values in a message at line 1";
+    assert!(why.message().starts_with(words), "{why:?}");
+    // What there is no room for is not kept: the array of it is.
+    assert!(size_of::<Value>() <= 32);
 }
 
 /// `[[[1]]]`, or as deep of any other kind.

@@ -1,5 +1,6 @@
-//! Preloads and pages as others write them for Electron, in ch10: the files in
-//! `tests/preloads` take the place of the chapter's own, without a change.
+//! Preloads and pages as others write them for Electron, in ch10 and in the same
+//! app on the library: the files in `tests/preloads` take the place of the
+//! chapter's own, without a change.
 #![cfg(target_os = "linux")]
 use harness::{App, Key, Page};
 use serde_json::json;
@@ -8,34 +9,59 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 use workshop::{WorkingCopy, build_all, root};
 
-const CHAPTER: &str = "ch10-context-bridge";
 const ALL: [&str; 6] =
     ["counter", "fs", "open-file", "quick-start", "set-title", "whole"];
 
-/// Starts the chapter with these page files, once all copies are built.
+/// Whose main it is that they run on.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Main {
+    Ch10,
+    /// `common/ipc/examples/patterns.rs`
+    Library,
+}
+const MAINS: [Main; 2] = [Main::Ch10, Main::Library];
+
+/// Starts a program with these page files, once all copies are built.
 #[track_caller]
-fn start(name: &str) -> App {
-    static BUILT: OnceLock<BTreeMap<&str, PathBuf>> = OnceLock::new();
+fn start(main: Main, name: &str) -> App {
+    static BUILT: OnceLock<BTreeMap<(Main, &str), PathBuf>> = OnceLock::new();
     let built = BUILT.get_or_init(|| {
-        let copies = ALL.map(copy);
-        let programs = build_all(&copies.each_ref());
+        let all = MAINS.map(|main| ALL.map(|name| (main, name)));
+        let copies = all.concat().into_iter().map(|it| (it, copy(it.0, it.1)));
+        let (names, copies): (Vec<_>, Vec<_>) = copies.unzip();
+        let programs = build_all(&copies.iter().collect::<Vec<_>>());
         let programs = programs.into_iter().map(|it| {
             it.unwrap_or_else(|failure| panic!("{}", failure.message))
         });
-        ALL.into_iter().zip(programs).collect()
+        names.into_iter().zip(programs).collect()
     });
-    App::start(&built[name])
+    App::start(&built[&(main, name)])
 }
 
-fn copy(name: &str) -> WorkingCopy {
-    let mut copy = WorkingCopy::of(CHAPTER, &format!("preload-{name}"))
+fn copy(main: Main, name: &str) -> WorkingCopy {
+    let (chapter, label) = match main {
+        Main::Ch10 => ("ch10-context-bridge", format!("preload-{name}")),
+        Main::Library => ("ch11-values", format!("preload-{name}")),
+    };
+    let mut copy = WorkingCopy::of(chapter, &label)
         .unwrap_or_else(|failure| panic!("{}", failure.message));
+    if main == Main::Library {
+        let example = read("common/ipc/examples/patterns.rs");
+        let ch10 = "../../../chapters/ch10-context-bridge/";
+        copy.put("main.rs", example.replace(ch10, ""));
+        let manifest = copy.file("Cargo.toml").expect("it has one");
+        let features = ["[\"webview\"]", "[\"dialog\", \"menu\"]"];
+        copy.put("Cargo.toml", manifest.replace(features[0], features[1]));
+    }
     for file in ["preload.js", "renderer.js", "index.html"] {
-        let path = root().join("tests/preloads").join(name).join(file);
-        let text = std::fs::read(&path);
-        copy.put(file, text.unwrap_or_else(|why| panic!("{path:?}: {why}")));
+        copy.put(file, read(&format!("tests/preloads/{name}/{file}")));
     }
     copy
+}
+
+fn read(file: &str) -> String {
+    let text = std::fs::read_to_string(root().join(file));
+    text.unwrap_or_else(|why| panic!("{file}: {why}"))
 }
 
 #[test]
@@ -48,56 +74,64 @@ fn every_folder_is_tried() {
 
 #[test]
 fn a_first_app_fills_in_the_versions_and_the_page_has_no_process() {
-    let app = start("quick-start");
-    let page = app.page();
-    page.wait_for_text("#wry-version", common::versions::WRY);
-    page.wait_for_text("#tao-version", common::versions::TAO);
-    assert_ne!(page.text("#webview-version"), "");
-    // Its `textContent` was set to undefined, which is no text.
-    page.wait_for_text("#chrome-version", "");
-    assert_eq!(page.run("return document.body.dataset.ran"), "undefined");
+    for main in MAINS {
+        let app = start(main, "quick-start");
+        let page = app.page();
+        page.wait_for_text("#wry-version", common::versions::WRY);
+        page.wait_for_text("#tao-version", common::versions::TAO);
+        assert_ne!(page.text("#webview-version"), "");
+        // Its `textContent` was set to undefined, which is no text.
+        page.wait_for_text("#chrome-version", "");
+        assert_eq!(page.run("return document.body.dataset.ran"), "undefined");
+    }
 }
 
 #[test]
 fn pattern_1_sets_the_title_from_a_compiled_preload() {
-    let app = start("set-title");
-    let page = app.page();
-    page.type_into("#title", "By another's page");
-    page.click("#set");
-    app.wait_for_title("By another's page");
+    for main in MAINS {
+        let app = start(main, "set-title");
+        let page = app.page();
+        page.type_into("#title", "By another's page");
+        page.click("#set");
+        app.wait_for_title("By another's page");
+    }
 }
 
 #[test]
 fn pattern_2_opens_a_file() {
-    let app = start("open-file");
-    let notes = app.file("notes.txt");
-    let page = app.page();
-    page.click("#open");
-    app.file_dialog().choose(&notes);
-    page.wait_for_text("#path", notes.to_str().expect("its name is plain"));
+    for main in MAINS {
+        let app = start(main, "open-file");
+        let notes = app.file("notes.txt");
+        let page = app.page();
+        page.click("#open");
+        app.file_dialog().choose(&notes);
+        page.wait_for_text("#path", notes.to_str().expect("its name is plain"));
+    }
 }
 
 #[test]
 fn pattern_3_is_driven_by_the_menu_until_the_page_wants_no_more() {
-    let app = start("counter");
-    let page = app.page();
-    for count in ["8", "9"] {
+    for main in MAINS {
+        let app = start(main, "counter");
+        let page = app.page();
+        for count in ["8", "9"] {
+            app.press(&(Key::Control + "u"));
+            page.wait_for_text("#counter", count);
+            app.wait_for_line(&format!(
+                "[renderer → main] send counter-value [{count}]"
+            ));
+        }
+        page.click("#stop");
+        let sends = || app.output().matches("send update-counter").count();
         app.press(&(Key::Control + "u"));
-        page.wait_for_text("#counter", count);
-        app.wait_for_line(&format!(
-            "[renderer → main] send counter-value [{count}]"
-        ));
+        app.wait_until("the third message", || sends() == 3);
+        assert_eq!(page.text("#counter"), "9");
     }
-    page.click("#stop");
-    let sends = || app.output().matches("send update-counter").count();
-    app.press(&(Key::Control + "u"));
-    app.wait_until("the third message", || sends() == 3);
-    assert_eq!(page.text("#counter"), "9");
 }
 
 #[test]
 fn what_is_not_there_is_refused_by_its_name_and_what_is_there_is_found() {
-    let app = start("whole");
+    let app = start(Main::Ch10, "whole");
     let page = app.page();
     for (asked, name) in [
         ("require('fs')", "require('fs')"),
@@ -173,12 +207,14 @@ fn ask(page: &Page<'_>, expression: &str) -> serde_json::Value {
 
 #[test]
 fn a_preload_that_fails_says_why_in_mains_output() {
-    let app = start("fs");
-    let why = "Error: require('fs') is not here: ask main for it by \
-               ipcRenderer.invoke";
-    app.wait_for_line(&format!(
-        "[renderer → main] send preload-error [\"{why}\"]"
-    ));
-    let exposed = app.page().run("return [typeof before, typeof files]");
-    assert_eq!(exposed, json!(["object", "undefined"]));
+    for main in MAINS {
+        let app = start(main, "fs");
+        let why = "Error: require('fs') is not here: ask main for it by \
+                   ipcRenderer.invoke";
+        app.wait_for_line(&format!(
+            "[renderer → main] send preload-error [\"{why}\"]"
+        ));
+        let exposed = app.page().run("return [typeof before, typeof files]");
+        assert_eq!(exposed, json!(["object", "undefined"]));
+    }
 }

@@ -115,12 +115,15 @@ fn ch10_answers_a_ping_while_its_dialog_is_open() {
 }
 
 #[test]
-fn ch11_has_a_date_sent_back() {
+fn ch11_reads_a_note_and_says_what_is_wrong_with_another() {
     let app = start("ch11-values");
     let page = app.page();
     versions(page);
     page.click("#note");
-    page.wait_for_text("#answer", "Map: errands,");
+    app.wait_for_line("[main] adds \"Milk\" with 0 bytes");
+    page.click("#wrong");
+    let why = "argument 1, .written: expected a Date, found a string";
+    page.wait_for_text("#answer", &format!("TypeError: {why}"));
 }
 
 #[test]

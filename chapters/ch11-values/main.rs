@@ -1,4 +1,4 @@
-//! Electron: what the structured clone algorithm carries from page to main.
+//! Electron: the structured clone algorithm, between page and main.
 //! New: the bridge is a library, and carries values that JSON does not have.
 use common::{page, transcript::line};
 use ipc::{App, BrowserWindow, Bytes, Date, Event, Map, Result, Set, Value};

@@ -1,7 +1,7 @@
 //! A page as main sees it: what it is sent, and who sent a message.
 //! Chapter: ch11-values
 use crate::encode::{encode, encode_args};
-use crate::{App, Result, envelope::Outgoing};
+use crate::{App, Result, outgoing::Outgoing};
 use serde::Serialize;
 use std::{cell::RefCell, rc::Rc};
 use wry::WebView;
@@ -52,7 +52,7 @@ impl WebContents {
     /// Where `args` is no tuple, where one of them has no counterpart in
     /// JavaScript, and where the window is closed.
     pub fn send<A: Serialize>(&self, channel: &str, args: A) -> Result {
-        self.post(&Outgoing::send(channel, &arguments(&args)?)?)
+        self.post(&Outgoing::send(channel, arguments(&args)?)?)
     }
 
     /// Electron: `webContents.reload()`. Loads the page anew, also where its

@@ -2,26 +2,27 @@
 //! Chapter: ch11-values
 use crate::misfit::Misfit;
 use crate::special::{self, is_special};
-use crate::{Error, MAX_DEPTH, Value};
+use crate::value::{too_deep, too_many};
+use crate::{Error, MAX_DEPTH, MAX_VALUES, Value};
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess};
 use serde_json::Deserializer as Json;
-use std::fmt;
+use std::{cell::Cell, fmt};
 
 /// Reads one value.
 ///
 /// # Errors
 /// Where the text is no JSON, is too deep, or has a `$` where none belongs.
 pub fn decode(text: &str) -> Result<Value, Error> {
-    read(text, MAX_DEPTH)
+    read(text, 0)
 }
 
-/// Reads the arguments of a message. Their array is none of the containers
-/// that [`MAX_DEPTH`] counts, so a value that was returned can be sent again.
+/// Reads the arguments of a message. Neither [`MAX_DEPTH`] nor [`MAX_VALUES`]
+/// counts their array, so a value that was returned can be sent again.
 ///
 /// # Errors
 /// As [`decode`], and where the text is no array.
 pub fn decode_args(text: &str) -> Result<Vec<Value>, Error> {
-    match read(text, MAX_DEPTH + 1)? {
+    match read(text, 1)? {
         Value::Array(args) => Ok(args),
         other => Err(other.is_not::<Misfit>("arguments").into()),
     }
@@ -29,26 +30,30 @@ pub fn decode_args(text: &str) -> Result<Vec<Value>, Error> {
 
 /// The text is untrusted: what bounds the stack is our own count of its depth,
 /// since serde_json's would count a Map twice.
-fn read(text: &str, room: usize) -> Result<Value, Error> {
+fn read(text: &str, uncounted: usize) -> Result<Value, Error> {
     let mut json = Json::from_str(text);
     json.disable_recursion_limit();
-    let value = Reader { room, is_payload: false }.deserialize(&mut json)?;
+    let room = MAX_DEPTH + uncounted;
+    let left = &Cell::new(MAX_VALUES + uncounted);
+    let reader = Reader { room, left, is_payload: false };
+    let value = reader.deserialize(&mut json)?;
     json.end()?;
     Ok(value)
 }
 
-/// Reads a value for which so many containers are left, or what stands beside
-/// a `$key`, which is no object.
+/// Reads a value that may have so many containers, of a message for which so
+/// many values are left. Or what stands beside a `$key`, which is no object.
 #[derive(Clone, Copy)]
-struct Reader {
+struct Reader<'a> {
     room: usize,
+    left: &'a Cell<usize>,
     is_payload: bool,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn inside<E: de::Error>(self) -> Result<Self, E> {
         match self.room.checked_sub(1) {
-            Some(room) => Ok(Self { room, is_payload: false }),
+            Some(room) => Ok(Self { room, is_payload: false, ..self }),
             None => Err(E::custom(too_deep())),
         }
     }
@@ -71,23 +76,23 @@ impl Reader {
     }
 }
 
-/// Why a value is refused that has more than [`MAX_DEPTH`] containers.
-pub(crate) fn too_deep() -> String {
-    format!("more than {MAX_DEPTH} arrays or objects inside one another")
-}
-
-impl<'de> DeserializeSeed<'de> for Reader {
+impl<'de> DeserializeSeed<'de> for Reader<'_> {
     type Value = Value;
 
     fn deserialize<D>(self, from: D) -> Result<Value, D::Error>
     where
         D: Deserializer<'de>,
     {
+        // What stands beside a `$key` is one value with it.
+        if !self.is_payload {
+            let left = self.left.get().checked_sub(1);
+            self.left.set(left.ok_or_else(too_many::<D::Error>)?);
+        }
         from.deserialize_any(self)
     }
 }
 
-impl<'de> de::Visitor<'de> for Reader {
+impl<'de> de::Visitor<'de> for Reader<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

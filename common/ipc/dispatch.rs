@@ -1,8 +1,9 @@
 //! What becomes of a message. Whatever a page sends, a call settles.
 //! Chapter: ch12-errors
-use crate::envelope::{Call, Cut, Message, Outgoing, Refused};
+use crate::envelope::{Call, Cut, Message, Refused};
 use crate::handler::{Answered, Outcome};
 use crate::limits::{Few, Ticket};
+use crate::outgoing::Outgoing;
 use crate::settle::{catch, caught};
 use crate::{Event, Value, WebContents, decode::decode_args};
 use common::transcript::line;

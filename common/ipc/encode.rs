@@ -1,8 +1,8 @@
 //! What Rust sends, written as the text of a message.
 //! Chapter: ch11-values
 use crate::compound::Compound;
-use crate::decode::too_deep;
 use crate::misfit::Misfit;
+use crate::value::too_deep;
 use crate::{Error, MAX_DEPTH};
 use serde::ser::{Error as _, Serialize};
 use std::fmt::Display;

@@ -1,6 +1,6 @@
-//! What a message is wrapped in, on its way to main and to the page.
+//! What a page's message is wrapped in, and how long it may be.
 //! Chapter: ch11-values
-use crate::{Error, Result, encode::encode};
+use crate::{Error, Result};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::fmt::{self, Display};
@@ -87,55 +87,6 @@ fn read<'a, T: Deserialize<'a>>(what: &str, text: &'a str) -> Result<T> {
 fn name(text: String) -> Result<String> {
     let why = "the document of a message: more than 64 bytes";
     (text.len() <= 64).then_some(text).ok_or_else(|| why.into())
-}
-
-/// A message for a page: what `ipc_renderer.js` takes apart.
-#[derive(Clone)]
-pub(crate) struct Outgoing {
-    /// Nothing for a send.
-    pub call: Option<Call>,
-    kind: &'static str,
-    /// The text of the value that is told.
-    pub payload: String,
-}
-
-impl Outgoing {
-    /// Electron: `webContents.send(channel, ...args)`
-    pub fn send(channel: &str, args: &str) -> Result<Self> {
-        let payload = format!("[{},{args}]", encode(channel)?);
-        check_length(length(&payload))?;
-        Ok(Self { call: None, kind: "send", payload })
-    }
-
-    /// The answer to a call.
-    pub fn answer(call: Call, answer: Result<String>) -> Result<Self> {
-        let (kind, payload) = match answer {
-            Ok(payload) => ("reply", payload),
-            Err(why) => ("error", encode(&why)?),
-        };
-        check_length(length(&payload))?;
-        Ok(Self { call: Some(call), kind, payload })
-    }
-
-    /// The text that the page reads.
-    pub fn text(&self) -> Result<String> {
-        let Self { call, kind, payload } = self;
-        let (document, id) = match call {
-            Some(call) => (encode(&call.document)?, call.id.to_string()),
-            None => ("null".into(), "null".into()),
-        };
-        Ok(format!(r#"[{document},{id},"{kind}",{payload}]"#))
-    }
-}
-
-impl Display for Outgoing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { call, kind, payload } = self;
-        match call {
-            Some(call) => write!(f, "{kind} #{} {}", call.id, Cut(payload)),
-            None => write!(f, "{kind} {}", Cut(payload)),
-        }
-    }
 }
 
 impl Display for Message<'_> {

@@ -17,7 +17,11 @@ use std::fmt::{self, Display};
 /// assert_eq!(error.message(), "invalid digit found in string");
 /// ```
 #[derive(Clone, PartialEq, Eq)]
-pub struct Error {
+pub struct Error(Box<Parts>);
+
+/// In a box, since a `Value` would otherwise be larger for its errors alone.
+#[derive(Clone, PartialEq, Eq)]
+struct Parts {
     name: String,
     message: String,
 }
@@ -26,17 +30,18 @@ impl Error {
     /// An error with a name of its own, such as `RangeError`: the page finds
     /// it in `error.name`.
     pub fn new(name: impl Into<String>, message: impl Display) -> Self {
-        Self { name: name.into(), message: message.to_string() }
+        let (name, message) = (name.into(), message.to_string());
+        Self(Box::new(Parts { name, message }))
     }
 
     /// JavaScript: `error.name`
     pub fn name(&self) -> &str {
-        &self.name
+        &self.0.name
     }
 
     /// JavaScript: `error.message`
     pub fn message(&self) -> &str {
-        &self.message
+        &self.0.message
     }
 }
 
@@ -48,9 +53,9 @@ impl<E: Display> From<E> for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &*self.name {
-            "Error" => f.write_str(&self.message),
-            name => write!(f, "{name}: {}", self.message),
+        match self.name() {
+            "Error" => f.write_str(self.message()),
+            name => write!(f, "{name}: {}", self.message()),
         }
     }
 }
@@ -60,7 +65,7 @@ impl Serialize for Error {
         &self,
         to: S,
     ) -> std::result::Result<S::Ok, S::Error> {
-        let parts = [&self.name, &self.message];
+        let parts = [self.name(), self.message()];
         to.serialize_newtype_struct(special::ERROR, &parts)
     }
 }

@@ -77,8 +77,10 @@ impl IpcMain {
     /// Electron: `ipcMain.off(channel, listener)`. Removes one listener; one
     /// that is gone already is no error.
     pub fn off(&self, listener: ListenerId) {
+        // Dropped last: what a listener owns may then call `ipcMain` itself.
+        let mut gone = Vec::new();
         self.0.borrow_mut().listeners.retain(|_, listeners| {
-            listeners.retain(|it| it.id != listener);
+            gone.extend(listeners.extract_if(.., |it| it.id == listener));
             !listeners.is_empty()
         });
     }
@@ -89,11 +91,11 @@ impl IpcMain {
         &self,
         channel: impl Into<Option<&'a str>>,
     ) {
+        let channel = channel.into();
+        let is_its = |it: &str| channel.is_none_or(|channel| it == channel);
+        let mut gone = Vec::new();
         let listeners = &mut self.0.borrow_mut().listeners;
-        match channel.into() {
-            Some(channel) => drop(listeners.remove(channel)),
-            None => listeners.clear(),
-        }
+        gone.extend(listeners.extract_if(|it, _| is_its(it)));
     }
 
     /// Electron: `ipcMain.handle(channel, handler)`. Answers each call that a
@@ -136,7 +138,7 @@ impl IpcMain {
     /// Electron: `ipcMain.removeHandler(channel)`. Calls that it has begun to
     /// answer are answered.
     pub fn remove_handler(&self, channel: &str) {
-        self.0.borrow_mut().handlers.remove(channel);
+        let _gone = self.0.borrow_mut().handlers.remove(channel);
     }
 
     /// The listeners of a channel, in their order. Those that listen once are
@@ -160,5 +162,55 @@ impl IpcMain {
             registry.handlers.remove(channel);
         }
         Some(handler)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Calls `ipcMain` when it is dropped, as a handler's own state may.
+    struct Last(IpcMain, Rc<RefCell<Vec<&'static str>>>, &'static str);
+
+    impl Drop for Last {
+        fn drop(&mut self) {
+            self.0.on("late", |_, ()| ());
+            self.0.remove_handler("late");
+            self.0.remove_all_listeners("late");
+            self.1.borrow_mut().push(self.2);
+        }
+    }
+
+    #[test]
+    fn what_is_removed_may_call_ipc_main_when_it_is_dropped() {
+        let (ipc_main, gone) = (IpcMain::default(), Rc::default());
+        let last = |name| Last(ipc_main.clone(), Rc::clone(&gone), name);
+        let owns = |name| {
+            let last = last(name);
+            move |_: Event, ()| drop(last.1.borrow())
+        };
+        let id = ipc_main.on("a", owns("off"));
+        ipc_main.off(id);
+        ipc_main.on("a", owns("one channel"));
+        ipc_main.remove_all_listeners("a");
+        ipc_main.on("a", owns("all"));
+        ipc_main.remove_all_listeners(None);
+        ipc_main.once("a", owns("once"));
+        drop(ipc_main.listeners("a"));
+        ipc_main.handle("a", owns("handler")).unwrap();
+        assert!(ipc_main.handle("a", owns("refused")).is_err());
+        ipc_main.remove_handler("a");
+        ipc_main.handle_once("a", owns("handler once")).unwrap();
+        drop(ipc_main.handler("a"));
+        let names = [
+            "off",
+            "one channel",
+            "all",
+            "once",
+            "refused",
+            "handler",
+            "handler once",
+        ];
+        assert_eq!(*gone.borrow(), names);
     }
 }

@@ -16,9 +16,9 @@ const { forEach: eachOfMap, set: setInMap } = Map.prototype;
 const { forEach: eachOfSet, add: addToSet } = Set.prototype;
 const { isArray } = Array;
 const { isView } = ArrayBuffer;
-const { min: least } = Math;
 const { exec } = RegExp.prototype;
 const { toString: sourceOf } = Function.prototype;
+const { toString: tagOf } = ordinary;
 const binary = { from: atob, to: btoa, of: String.fromCharCode };
 const makes = { __proto__: null, Date, Error, Map, Set, Uint8Array };
 const makeBigInt = BigInt;
@@ -57,7 +57,7 @@ const passes = (probe, it) => {
   try { apply(probe, it, []); return true; } catch { return false; }
 };
 const isError = Error.isError ??
-  ((it) => apply(ordinary.toString, it, []) === '[object Error]');
+  ((it) => apply(tagOf, it, []) === '[object Error]');
 
 // The engine's class that an object is of, or that its own class extends. One
 // of its classes is known by its constructor, and one without by its tag. The
@@ -76,8 +76,8 @@ const engineClass = (it) => {
 
 const kindOfObject = (it) => {
   if (isArray(it)) return 'array';
-  if (isError(it)) return 'error';
   if (isView(it)) return 'bytes';
+  if (isError(it)) return 'error';
   // Most are, and a probe that fails takes its time. (So a Date whose prototype
   // was replaced by this very one is an object.)
   if (getPrototypeOf(it) === ordinary) return 'object';
@@ -127,14 +127,12 @@ const native = {
 };
 const toBase64 = (bytes) => {
   if (native.to) return apply(native.to, bytes, []);
-  const buffer = apply(ofTyped.buffer, bytes, []);
-  const start = apply(ofTyped.offset, bytes, []);
-  const end = start + apply(ofTyped.length, bytes, []);
+  const end = apply(ofTyped.length, bytes, []);
   let text = '';
-  for (let at = start; at < end; at += 3072) {
-    const part = new makes.Uint8Array(buffer, at, least(3072, end - at));
-    const letters = apply(binary.of, undefined, part);
-    text += apply(binary.to, undefined, [letters]);
+  for (let at = 0; at < end;) {
+    let part = '';
+    for (let i = 0; i < 3072 && at < end; i++) part += binary.of(bytes[at++]);
+    text += apply(binary.to, undefined, [part]);
   }
   return text;
 };

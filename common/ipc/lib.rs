@@ -24,6 +24,7 @@ mod limits;
 mod misfit;
 mod number;
 mod outbox;
+mod outgoing;
 mod pipe;
 mod remote;
 mod serializer;
@@ -48,7 +49,7 @@ pub use remote::Remote;
 pub use settle::{Promise, Resolver, with_resolvers};
 pub use typed::from_value;
 pub use types::{BigInt, Bytes, Date};
-pub use value::{MAX_DEPTH, Value};
+pub use value::{MAX_DEPTH, MAX_VALUES, Value};
 pub use window::{BrowserWindow, Builder};
 
 /// What an Electron preload finds, and what calls it.

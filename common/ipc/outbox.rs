@@ -1,7 +1,7 @@
 //! What main says to a page within one turn crosses together.
 //! Chapter: ch13-push
 use crate::{Result, WebContents, app::Wake};
-use crate::{encode::encode, envelope::Outgoing, limits::Few};
+use crate::{encode::encode, limits::Few, outgoing::Outgoing};
 use common::transcript::line;
 use std::{cell::RefCell, collections::BTreeMap};
 use tao::event_loop::EventLoopProxy;
@@ -45,7 +45,7 @@ impl Batch {
         let comma = if self.count == 0 { "" } else { "," };
         self.texts.extend([comma, text]);
         self.count += 1;
-        self.answers = message.call.is_some();
+        self.answers = message.is_answer();
         self.crossing.say(message);
     }
 
@@ -66,7 +66,7 @@ impl Outbox {
     pub fn push(&self, page: &WebContents, message: &Outgoing) -> Result {
         // It crosses as JSON in a string, so nothing in it can be script.
         let text = encode(&message.text()?)?;
-        let is_full = |it: &Batch| !it.has_room(&text, message.call.is_some());
+        let is_full = |it: &Batch| !it.has_room(&text, message.is_answer());
         if self.batches.borrow().get(&page.id()).is_some_and(is_full) {
             self.flush(page);
         }

@@ -3,7 +3,7 @@
 use crate::app::{App, Wake};
 use crate::limits::{EACH, Turn};
 use crate::{MAX_WAITING, Result, WebContents};
-use crate::{contents::arguments, envelope::Outgoing};
+use crate::{contents::arguments, outgoing::Outgoing};
 use common::transcript::line;
 use serde::Serialize;
 use std::collections::VecDeque;
@@ -44,7 +44,7 @@ impl Remote {
     /// JavaScript, where [`MAX_WAITING`] bytes wait for the main thread
     /// already, and where the program is ending.
     pub fn send<A: Serialize>(&self, channel: &str, args: A) -> Result {
-        let message = Outgoing::send(channel, &arguments(&args)?)?;
+        let message = Outgoing::send(channel, arguments(&args)?)?;
         let mut queue = self.queue.lock();
         queue.admit(self.id, message)?;
         if queue.messages.len() == 1 {
@@ -67,7 +67,7 @@ struct Queue {
 
 impl Queue {
     fn admit(&mut self, id: u32, message: Outgoing) -> Result {
-        let bytes = self.bytes + message.payload.len() + EACH;
+        let bytes = self.bytes + message.len() + EACH;
         if bytes > MAX_WAITING {
             Err("Main has too many messages to send: try again later")?;
         }
@@ -78,7 +78,7 @@ impl Queue {
 
     fn next(&mut self) -> Option<(u32, Outgoing)> {
         let (id, message) = self.messages.pop_front()?;
-        self.bytes -= message.payload.len() + EACH;
+        self.bytes -= message.len() + EACH;
         Some((id, message))
     }
 }
@@ -118,7 +118,7 @@ mod tests {
     fn what_threads_send_has_an_end_and_what_is_sent_makes_room() {
         let mut queue = Queue::default();
         let args = format!("[\"{}\"]", "x".repeat(60 << 20));
-        let message = || Outgoing::send("flood", &args).unwrap();
+        let message = || Outgoing::send("flood", args.clone()).unwrap();
         assert!((0..4).all(|id| queue.admit(id, message()).is_ok()));
         let why = queue.admit(4, message()).unwrap_err();
         assert!(why.message().starts_with("Main has too many messages"));

@@ -8,6 +8,23 @@ use serde::de::{self, Unexpected};
 /// counts as well, for it is written as an array.
 pub const MAX_DEPTH: usize = 100;
 
+/// How many values a message of a page may hold, each item and each property
+/// counted, and each container as well: about 4 million. An Error counts as
+/// three, for its two texts.
+///
+/// Here a value takes more room than in the text of its message.
+pub const MAX_VALUES: usize = 4 << 20;
+
+/// Why a value is refused that has more than [`MAX_DEPTH`] containers.
+pub(crate) fn too_deep() -> String {
+    format!("more than {MAX_DEPTH} arrays or objects inside one another")
+}
+
+/// Why a message is refused that has more than [`MAX_VALUES`].
+pub(crate) fn too_many<E: de::Error>() -> E {
+    E::custom(format!("more than {MAX_VALUES} values in a message"))
+}
+
 /// Any value that crosses, for a handler that takes what it gets.
 ///
 /// A handler that knows what it wants asks for that type instead, such as

@@ -2,8 +2,9 @@
 // object with one key that begins with `$`. In Rust, this is special.rs.
 // Chapter: ch11-values
 
-// In Rust, it is the constant of the same name.
+// In Rust, they are the constants of the same names.
 const MAX_DEPTH = 100;
+const MAX_VALUES = 4 * 1024 * 1024;
 
 // `place()` says where in the arguments: `argument 1, .list[3]`.
 const refuse = (place, why) => {
@@ -22,10 +23,6 @@ const numberText = (it) => {
   const isInJson = it - it === 0 && digits !== '-0';
   return isInJson ? digits : `{"$number":"${digits}"}`;
 };
-const dateText = (it) => {
-  const ms = apply(probes.date, it, []);
-  return `{"$date":${ms - ms === 0 ? ms : null}}`;
-};
 const texts = {
   __proto__: null,
   undefined: () => '{"$undefined":null}',
@@ -34,7 +31,7 @@ const texts = {
   number: numberText,
   string: stringText,
   bigint: (it) => `{"$bigint":"${it}"}`,
-  date: dateText,
+  date: (it) => `{"$date":${json.text(apply(probes.date, it, []))}}`,
   bytes: (it) => `{"$bytes":"${toBase64(bytesOf(it))}"}`,
 };
 
@@ -70,15 +67,14 @@ const framed = {
   error: (text) => `{"$error":[${text}]}`,
 };
 
-// `up` is what a container is in, with its own `up`. The array of the arguments
-// is the first, and is not counted.
-const top = { it: null, up: null, depth: 0 };
+// `up` is what a container is in, with its own `up`. The first is the array of
+// the arguments, which is not counted. `all` counts the values of a message.
 const containerText = (kind, it, place, up) => {
   if (up.depth === MAX_DEPTH) refuse(place, `is inside ${MAX_DEPTH} others`);
   for (let at = up; at; at = at.up)
     if (at.it === it) refuse(place, 'is a cycle');
-  const here = { it, up, depth: up.depth + 1 };
-  const divider = up === top ? ', ' : '';
+  const here = { it, up, depth: up.depth + 1, all: up.all };
+  const divider = up.up ? '' : ', ';
   let text = '';
   containers[kind](it, (part, step, key) => {
     const itsPlace = () => `${place()}${divider}${step()}`;
@@ -90,6 +86,8 @@ const containerText = (kind, it, place, up) => {
 };
 
 const textOf = (it, place, up) => {
+  if (++up.all.values > MAX_VALUES)
+    throw new makes.Error(`more than ${MAX_VALUES} values in a message`);
   const kind = kindOf(it);
   if (kind in containers) return containerText(kind, it, place, up);
   if (kind in texts) return texts[kind](it, place);
@@ -97,6 +95,7 @@ const textOf = (it, place, up) => {
 };
 
 const encode = (args) => {
+  const top = { it: null, up: null, depth: 0, all: { values: 0 } };
   let text = '';
   each(args, (arg, at) => {
     const place = () => `argument ${at + 1}`;

@@ -19,8 +19,8 @@ fn whatever_a_page_or_its_frame_posts_the_program_goes_on() {
     for name in names {
         let attack = format!(
             "{HOSTILE}
-             postHostile(arguments[0]);
-             postHostile(arguments[0], document.querySelector('iframe').contentWindow);"
+             const frame = document.querySelector('iframe').contentWindow;
+             for (const view of [window, frame]) postHostile(arguments[0], view);"
         );
         page.run_with(&attack, from_ref(name));
         goes_on(&app, &page);

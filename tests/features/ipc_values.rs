@@ -4,27 +4,29 @@ use crate::CHAPTER;
 use harness::{App, Page};
 use serde_json::{Value, json};
 
-/// `lost(samples)` is each one that comes back as something else, and as what.
+/// `lost(samples)` says of each one that comes back as something else, as what.
 const HELPERS: &str = "
     const show = (it) => {
       const kind = Object.prototype.toString.call(it).slice(8, -1);
       const all = (items) => `${kind} [${[...items].map(show)}]`;
       const entry = ([key, value]) => `${key}: ${show(value)}`;
       switch (kind) {
+        case 'Undefined': case 'Null': case 'Boolean': return `${it}`;
         case 'Number': return Object.is(it, -0) ? '-0' : `${it}`;
         case 'Date': return `Date ${it.getTime()}`;
-        case 'Error': return `${Object.getPrototypeOf(it).name} ${it}`;
-        case 'Object': return `{ ${Object.entries(it).map(entry)} }`;
+        case 'Error': return `${Object.getPrototypeOf(it).name} (${it})`;
+        case 'Object': return `{${Object.entries(it).map(entry)}}`;
         case 'Map': return all([...it].flat());
         case 'Array': case 'Set': case 'Uint8Array': return all(it);
-        default: return `${kind} ${String(it)}`;
+        default: return `${kind} ${it}`;
       }
     };
     const lost = async (samples) => {
       const lost = [];
       for (const it of samples) {
-        const [sent, came] = [show(it), await electronAPI.echo(it).then(show, show)];
-        if (came !== sent) lost.push([sent, came]);
+        const sent = show(it);
+        const came = await electronAPI.echo(it).then(show, show);
+        if (came !== sent) lost.push(`${sent} comes back as ${came}`);
       }
       return lost;
     };

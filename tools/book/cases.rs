@@ -22,7 +22,7 @@ use checkout::short;
 
 use crate::breaks::code_in;
 use crate::directive::Directive;
-use crate::listing::link;
+use crate::listing::link_as;
 use crate::page::Page;
 use crate::{Problem, Tree};
 
@@ -234,6 +234,13 @@ pub(crate) fn print(tree: &Tree) -> Result<String, String> {
     for case in &cases {
         objects.entry(&case.object).or_default().push(case);
     }
+    // What is here comes first, and what waits as a whole last.
+    let mut objects: Vec<_> = objects.into_iter().collect();
+    let says = |word| move |case: &&Case| case.here.starts_with(word);
+    objects.sort_by_key(|(_, cases)| {
+        let passes = cases.iter().any(says(PASSES));
+        (!passes, cases.iter().all(says(NOT_YET)))
+    });
     if cases.is_empty() {
         return Err("no test says that it is a case of Electron's".into());
     }
@@ -260,11 +267,7 @@ pub(crate) fn print(tree: &Tree) -> Result<String, String> {
         );
         for case in cases {
             let test = case.test.as_ref().map_or(String::new(), |test| {
-                format!(
-                    "{} in {}",
-                    code_in(&format!("`{}`", test.name)),
-                    link(&case.file)
-                )
+                link_as(&case.file, &test.name.replace('_', " "))
             });
             table += &format!(
                 "<tr><td>{}</td><td>{}</td><td>{test}</td></tr>\n",

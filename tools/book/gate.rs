@@ -949,10 +949,7 @@ fn an_answer_comes() {
     fixture.append("book/src/index.md", "\n{{#cases}}\n");
     assert_eq!(fixture.problem(), "");
     let table = fixture.print("{{#cases}}");
-    let test = format!(
-        "<code>an_answer_comes</code> in <a href=\"source/{CASES}.txt\">\
-         <code>{CASES}</code></a>"
-    );
+    let test = format!("<a href=\"source/{CASES}.txt\">an answer comes</a>");
     for row in [
         "3 cases: 1 pass, 1 differ, 1 wait for a chapter",
         "<code>contextBridge</code></th></tr>\n<tr><td>makes arrays \

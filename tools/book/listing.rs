@@ -307,7 +307,12 @@ pub(crate) fn figure(caption: &str, language: &str, text: &str) -> String {
 
 /// A file's name, which leads to the file itself.
 pub(crate) fn link(file: &str) -> String {
-    format!("<a href=\"{SOURCES}/{file}.txt\"><code>{file}</code></a>")
+    link_as(file, &format!("<code>{file}</code>"))
+}
+
+/// The same, with other words.
+pub(crate) fn link_as(file: &str, words: &str) -> String {
+    format!("<a href=\"{SOURCES}/{file}.txt\">{words}</a>")
 }
 
 /// Text for HTML.

@@ -59,8 +59,8 @@ const CHAPTERS: [(&str, [&str; PLACES.len()]); 12] = [
     ("ch08", ["lifecycle", "frontendDist", "renderer.js", "exposeInMainWorld", "+invoke", "+ipc:", "+commands", "+open_file", "+async fn", "(Tauri answers)", "(Tauri's promise)"]),
     ("ch09", ["lifecycle", "frontendDist", "renderer.js", "exposeInMainWorld", "invoke", "ipc:", "+allow-work", "work", "+Channel, emit_to", "(Tauri sends)", "+listen"]),
     ("ch10", ["+menu::show", "page::builder", "renderer.js", "+contextBridge", "+ipcRenderer", "postMessage", "on_message", "open_file", "Wake::Late", "+reply, send", "+settle, emit"]),
-    ("ch11", ["BrowserWindow", "page::File", "renderer.js", "+contextBridge", "+encode", "postMessage", "+decode", "+handle", "+task", "reply", "settle"]),
-    ("ch12", ["BrowserWindow", "page::File", "renderer.js", "contextBridge", "invoke", "+pipe", "+limits", "+settle", "task", "reply", "+gone"]),
+    ("ch11", ["BrowserWindow", "page::File", "renderer.js", "+bridge.js", "+values.js", "postMessage", "decode.rs", "+handler.rs", "+task.rs", "outgoing.rs", "+settle"]),
+    ("ch12", ["+gone.rs", "page::File", "renderer.js", "bridge.js", "invoke", "+pipe.rs", "+dispatch.rs", "+settle.rs", "task.rs", "outgoing.rs", "settle"]),
 ];
 
 /// The place of a late answer.
