@@ -78,9 +78,12 @@ fn each_value_crosses_and_comes_back(app: &App, page: &Page<'_>) {
     let before = app.output().lines().count();
     let seen = run(
         page,
-        "const outcomes = values.map((it) =>
-           electron.ipcRenderer.invoke('echo', it).then(show, said));
-         return Promise.all(outcomes);",
+        // In turns of their own: of one, only the first few are printed.
+        "const outcomes = [];
+         for (const it of values)
+           outcomes.push(
+             await electron.ipcRenderer.invoke('echo', it).then(show, said));
+         return outcomes;",
     );
     let seen = seen.as_array().expect("a list");
     let output = app.output();
