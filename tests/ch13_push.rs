@@ -79,3 +79,60 @@ fn who_listens_is_given_no_event_and_a_function_that_ends_it() {
     page.run("await electronAPI.tally()");
     assert_eq!(page.run("return heard.length"), 4);
 }
+
+#[test]
+fn a_thousand_messages_of_one_turn_cross_in_two() {
+    let app = CHAPTER.start();
+    app.page().click("#count");
+    app.page().wait_for_text("#answer", "1000 in order");
+    let output = app.output();
+    let more = output.matches("497 more, in the same crossing").count();
+    assert_eq!(more, 2, "crossings of 500 messages");
+    assert!(output.lines().count() < 20, "{output}");
+}
+
+#[test]
+fn main_answers_while_a_thread_works() {
+    let app = CHAPTER.start();
+    let page = app.page();
+    page.run("electronAPI.copy(); await electronAPI.tally();");
+    let output = app.output();
+    assert_eq!(done(&app), 0, "the copy is done before main answers: {output}");
+    app.wait_until("a copy", || done(&app) == 1);
+}
+
+/// Both are said within one turn of main's.
+#[test]
+fn what_a_page_does_with_an_answer_comes_before_what_is_sent_after_it() {
+    let app = CHAPTER.start();
+    let heard = app.page().run(
+        "const heard = [];
+         const answered = electronAPI.tally().then(
+           () => electronAPI.onProgress((percent) => heard.push(percent)));
+         electronAPI.copy();
+         await answered;
+         await electronAPI.tally();
+         return heard;",
+    );
+    assert_eq!(heard, json!([0]), "it listens once it has its answer");
+}
+
+#[test]
+fn a_page_that_does_not_end_its_turn_leaves_the_window_answering() {
+    let app = CHAPTER.start();
+    let page = app.page();
+    page.run(
+        "addEventListener('keydown', () => {
+           const end = performance.now() + 3_000;
+           for (let n = 1; performance.now() < end; n++) electronAPI.count(n);
+         });",
+    );
+    app.press("u");
+    let crossings =
+        || app.output().matches("more, in the same crossing").count();
+    app.wait_until("many messages", || crossings() > 100);
+    let before = crossings();
+    app.close_window("ch13-push");
+    app.wait_for_line("[main] close requested");
+    assert!(crossings() < before + 1_000, "{before} {}", crossings());
+}

@@ -441,9 +441,6 @@ fn so_is_too_long_an_answer(page: &Page<'_>) {
 // Electron: WebContents.ipc: receives ipcs from child frames
 // not yet: ch17-lockdown
 
-// Electron: WebFrameMain.ipc: receives ipcs from unloading frames in the main
-// frame
-// not yet: ch14-reload
 // Electron: WebFrameMain.ipc: receives postMessage messages sent from the
 // WebContents, w/ MessagePorts
 // not yet: ch16-streams

@@ -135,6 +135,16 @@ fn ch12_lives_after_an_attack() {
     ping(page);
 }
 
+#[test]
+fn ch13_is_told_how_far_a_thread_is() {
+    let app = start("ch13-push");
+    let page = app.page();
+    versions(page);
+    page.click("#copy");
+    page.wait_for_text("#done", "4 files are copied");
+    page.wait_for_text("#progress", "100 %");
+}
+
 /// The page fills in what the preload was given.
 #[track_caller]
 fn versions(page: Page<'_>) {
