@@ -77,7 +77,7 @@ fn who_listens_is_given_no_event_and_a_function_that_ends_it() {
     page.run("electronAPI.copy()");
     app.wait_until("a second copy", || done(&app) == 2);
     page.run("await electronAPI.tally()");
-    assert_eq!(page.run("return heard.length"), 4);
+    assert_eq!(page.run("return heard.length"), 4, "heard once");
 }
 
 #[test]

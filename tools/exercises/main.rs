@@ -16,6 +16,7 @@ mod ch09;
 mod ch10;
 mod ch11;
 mod ch12;
+mod ch13;
 mod check;
 mod compile;
 mod finding;
@@ -34,7 +35,7 @@ use finding::Finding;
 type Ask = fn(&Check<'_>) -> Result<(), Finding>;
 
 /// Each chapter with an exercise, and what its solution is put to.
-const EXERCISES: [(&str, Ask); 12] = [
+const EXERCISES: [(&str, Ask); 13] = [
     ("ch01-window", ch01::check),
     ("ch02-page", ch02::check),
     ("ch03-preload", ch03::check),
@@ -47,6 +48,7 @@ const EXERCISES: [(&str, Ask); 12] = [
     ("ch10-context-bridge", ch10::check),
     ("ch11-values", ch11::check),
     ("ch12-errors", ch12::check),
+    ("ch13-push", ch13::check),
 ];
 
 fn main() -> ExitCode {
