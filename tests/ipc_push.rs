@@ -331,6 +331,38 @@ fn what_is_slow_leaves_the_window_answering() {
     assert!(!app.output().contains("more, in the same crossing"));
 }
 
+/// Main keeps 256 MiB for a page that takes nothing, and then refuses.
+#[test]
+#[ignore = "a page that stands still for 20 seconds: run it by itself"]
+fn what_a_page_does_not_take_has_an_end() {
+    let app = start();
+    let page = app.page();
+    run(
+        &page,
+        "window.ended = 0;
+         addEventListener('keydown', () => {
+           for (let n = 0; n < 300; n++) invoke('mebibyte').then(
+             ({ length }) => { ended += length; },
+             ({ message }) => { ended++; window.why = message; });
+           // They cross when this turn ends. The next one lasts.
+           setTimeout(() => {
+             const end = performance.now() + 20_000;
+             while (performance.now() < end);
+           });
+         });",
+    );
+    app.press("u");
+    let refused = "The page has too many messages to take: try again later";
+    app.wait_until("a refusal", || app.output().contains(refused));
+    let usage = app.usage();
+    assert!(usage.memory < 400 << 10, "{usage:?}");
+    // Afterwards it takes all of them.
+    page.wait_until("ended > 250 * 2 ** 20");
+    let seen = run(&page, "return [ended % 2 ** 20 > 0, why]");
+    assert_eq!(seen, json!([true, refused]));
+    assert_eq!(run(&page, "return invoke('ping')"), "Pong");
+}
+
 /// The program says how many, although nothing comes after them.
 #[test]
 fn the_last_of_many_refusals_are_counted_too() {

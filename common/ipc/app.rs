@@ -39,6 +39,8 @@ pub(crate) enum Wake {
     Poll(u64),
     /// Main has said something to a page.
     Outbox,
+    /// A page has taken it.
+    Crossed(u32),
     /// Another thread has.
     Remotes,
     /// A second has gone since a message was refused.
@@ -126,6 +128,7 @@ impl App {
             Wake::Inbox => self.0.inbox.deliver(),
             Wake::Poll(id) => self.0.tasks.poll(id),
             Wake::Outbox => self.0.outbox.flush_all(),
+            Wake::Crossed(id) => self.0.outbox.crossed(id),
             Wake::Remotes => self.0.remotes.deliver(self),
             Wake::Refused => self.0.inbox.quiet.tell_the_rest(),
             Wake::Gone(id, end) => gone::settle(self, id, end),

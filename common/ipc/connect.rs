@@ -49,6 +49,7 @@ impl App {
             windows.extract_if(.., |win| is_it(win)).collect()
         };
         for win in closed {
+            self.state().outbox.flush(win.web_contents());
             win.web_contents().set_view(None);
             // Copies of it that the app has keep tao's window alive.
             win.tao().set_visible(false);

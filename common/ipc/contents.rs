@@ -79,10 +79,17 @@ impl WebContents {
         self.app().state().outbox.push(self, message)
     }
 
-    /// All that main has a page do goes this way.
-    pub(crate) fn run(&self, script: &str) -> Result {
+    /// All that main has a page do goes this way. `then` is dropped when it is
+    /// done, or will not be.
+    pub(crate) fn run<T: Send + 'static>(
+        &self,
+        script: &str,
+        then: T,
+    ) -> Result {
         let view = self.0.view.borrow();
-        Ok(view.as_ref().ok_or(DESTROYED)?.evaluate_script(script)?)
+        let view = view.as_ref().ok_or(DESTROYED)?;
+        let done = move |_| _ = &then;
+        Ok(view.evaluate_script_with_callback(script, done)?)
     }
 }
 

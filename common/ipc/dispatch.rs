@@ -6,7 +6,6 @@ use crate::limits::{Few, Ticket};
 use crate::outgoing::Outgoing;
 use crate::settle::{catch, caught};
 use crate::{Event, Value, WebContents, decode::decode_args};
-use common::transcript::line;
 use std::rc::Rc;
 
 /// Takes a message of a page apart, and calls who listens to it or answers it.
@@ -97,11 +96,10 @@ fn on_invoke(
 
 /// Settles the promise that waits for it.
 fn reply(sender: &WebContents, call: Call, answer: Answered) {
-    // An answer that is too long is one that failed.
-    let message = Outgoing::answer(call.clone(), answer)
-        .or_else(|why| Outgoing::answer(call, Err(why)));
-    let sent = message.and_then(|message| sender.post(&message));
-    if let Err(why) = sent {
-        line("main", format!("an answer is lost: {why:?}"));
+    let send = |answer| sender.post(&Outgoing::answer(call.clone(), answer)?);
+    // An answer that is too long, or finds no room, is one that failed.
+    if let Err(why) = send(answer).or_else(|why| send(Err(why))) {
+        let why = format!("an answer is lost: {why:?}");
+        sender.app().state().inbox.quiet.refuse(why);
     }
 }

@@ -20,6 +20,7 @@ mod gone;
 mod handler;
 mod inbox;
 mod ipc_main;
+mod lane;
 mod limits;
 mod misfit;
 mod number;

@@ -1,99 +1,117 @@
 //! What main says to a page within one turn crosses together.
 //! Chapter: ch13-push
-use crate::{Result, WebContents, app::Wake};
-use crate::{encode::encode, limits::Few, outgoing::Outgoing};
+use crate::lane::{Batch, Lane};
+use crate::limits::EACH;
+use crate::{MAX_WAITING, Result, WebContents, app::Wake};
+use crate::{encode::encode, outgoing::Outgoing};
 use common::transcript::line;
-use std::{cell::RefCell, collections::BTreeMap};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use tao::event_loop::EventLoopProxy;
-
-/// How many messages may cross together.
-const MOST: usize = 500;
-/// From how many bytes on they are not held back any longer.
-const LONG: usize = 1 << 20;
 
 /// What is to cross, to each page.
 pub(crate) struct Outbox {
     proxy: EventLoopProxy<Wake>,
-    batches: RefCell<BTreeMap<u32, Batch>>,
+    lanes: RefCell<BTreeMap<u32, Lane>>,
+    /// How many bytes are.
+    waiting: Cell<usize>,
 }
 
-/// Messages for a page, as the arguments of a call.
-struct Batch {
-    page: WebContents,
-    texts: String,
-    count: usize,
-    /// The last one is an answer.
-    answers: bool,
-    crossing: Few,
+/// A script on its way. The loop is told when it has ended, or is given up.
+struct Crossing {
+    id: u32,
+    proxy: EventLoopProxy<Wake>,
 }
 
-impl Batch {
-    fn new(page: &WebContents) -> Self {
-        let (page, texts) = (page.clone(), String::new());
-        let crossing = Few::new("main → renderer");
-        Self { page, texts, count: 0, answers: false, crossing }
-    }
-
-    fn has_room(&self, text: &str, is_answer: bool) -> bool {
-        // What a page does when it is answered, it does when the script has
-        // ended: it may begin to listen for what is sent next.
-        let in_order = is_answer || !self.answers;
-        in_order && self.texts.len() + text.len() <= LONG
-    }
-
-    fn add(&mut self, text: &str, message: &Outgoing) {
-        let comma = if self.count == 0 { "" } else { "," };
-        self.texts.extend([comma, text]);
-        self.count += 1;
-        self.answers = message.is_answer();
-        self.crossing.say(message);
-    }
-
-    fn cross(self) {
-        let Self { page, texts, count, .. } = self;
-        if let Err(why) = page.run(&format!("__ipc({texts})")) {
-            line("main", format!("{count} messages are lost: {why:?}"));
-        }
+impl Drop for Crossing {
+    fn drop(&mut self) {
+        // This fails only when the loop has ended, and nobody listens.
+        let _ = self.proxy.send_event(Wake::Crossed(self.id));
     }
 }
 
 impl Outbox {
     pub fn new(proxy: EventLoopProxy<Wake>) -> Self {
-        Self { proxy, batches: RefCell::default() }
+        Self { proxy, lanes: RefCell::default(), waiting: Cell::new(0) }
     }
 
-    /// Keeps a message until the turn ends, or until there are enough of them.
+    /// Keeps a message until the turn ends, and until the page has taken what
+    /// crosses already.
     pub fn push(&self, page: &WebContents, message: &Outgoing) -> Result {
         // It crosses as JSON in a string, so nothing in it can be script.
         let text = encode(&message.text()?)?;
-        let is_full = |it: &Batch| !it.has_room(&text, message.is_answer());
-        if self.batches.borrow().get(&page.id()).is_some_and(is_full) {
-            self.flush(page);
-        }
-        let mut batches = self.batches.borrow_mut();
-        if batches.is_empty() {
+        self.admit(text.len(), message)?;
+        let mut lanes = self.lanes.borrow_mut();
+        let new = || Lane::new(page);
+        let lane = lanes.entry(page.id()).or_insert_with(new);
+        if lane.is_idle() {
             // This fails only when the loop has ended, and nobody listens.
             let _ = self.proxy.send_event(Wake::Outbox);
         }
-        let new = || Batch::new(page);
-        let batch = batches.entry(page.id()).or_insert_with(new);
-        batch.add(&text, message);
-        let is_full = batch.count == MOST;
-        drop(batches);
+        lane.add(&text, message);
+        let is_full = lane.batches.len() > 1 && lane.crossing == 0;
+        drop(lanes);
         if is_full {
-            self.flush(page);
+            self.cross(page.id());
         }
         Ok(())
     }
 
-    /// Lets what is to cross to a page do so now.
-    pub fn flush(&self, page: &WebContents) {
-        let batch = self.batches.borrow_mut().remove(&page.id());
-        batch.into_iter().for_each(Batch::cross);
+    fn admit(&self, bytes: usize, message: &Outgoing) -> Result {
+        let waiting = self.waiting.get() + bytes + EACH;
+        // There is room left for telling what is refused.
+        let most = if message.is_error() { 2 } else { 1 } * MAX_WAITING;
+        if waiting > most {
+            Err("The page has too many messages to take: try again later")?;
+        }
+        self.waiting.set(waiting);
+        Ok(())
     }
 
+    /// Lets the first batch for a page cross.
+    fn cross(&self, id: u32) {
+        let next = |lane: &mut Lane| {
+            let batch = lane.batches.pop_front()?;
+            lane.crossing += 1;
+            Some((lane.page.clone(), batch))
+        };
+        let next = self.lanes.borrow_mut().get_mut(&id).and_then(next);
+        let Some((page, Batch { texts, count, bytes, .. })) = next else {
+            return;
+        };
+        self.waiting.set(self.waiting.get() - bytes);
+        let crossing = Crossing { id, proxy: self.proxy.clone() };
+        if let Err(why) = page.run(&format!("__ipc({texts})"), crossing) {
+            line("main", format!("{count} messages are lost: {why:?}"));
+        }
+    }
+
+    /// Lets what waits for pages that take nothing now cross.
     pub fn flush_all(&self) {
-        let all = self.batches.take();
-        all.into_values().for_each(Batch::cross);
+        let lanes = self.lanes.borrow();
+        let free = lanes.iter().filter(|(_, lane)| lane.crossing == 0);
+        let free: Vec<_> = free.map(|(id, _)| *id).collect();
+        drop(lanes);
+        free.into_iter().for_each(|id| self.cross(id));
+    }
+
+    /// Lets all that is to cross to a page do so now.
+    pub fn flush(&self, page: &WebContents) {
+        let count = |lane: &Lane| lane.batches.len();
+        let count = self.lanes.borrow().get(&page.id()).map_or(0, count);
+        (0..count).for_each(|_| self.cross(page.id()));
+    }
+
+    /// A script has ended: the next one may cross.
+    pub fn crossed(&self, id: u32) {
+        let mut lanes = self.lanes.borrow_mut();
+        let Some(lane) = lanes.get_mut(&id) else { return };
+        lane.crossing -= 1;
+        if lane.is_idle() {
+            lanes.remove(&id);
+        } else if lane.crossing == 0 {
+            drop(lanes);
+            self.cross(id);
+        }
     }
 }

@@ -42,6 +42,10 @@ impl Outgoing {
         !matches!(self.kind, Kind::Send(_))
     }
 
+    pub fn is_error(&self) -> bool {
+        matches!(self.kind, Kind::Error(_))
+    }
+
     /// How many bytes are told.
     pub fn len(&self) -> usize {
         self.payload.len()

@@ -4,7 +4,6 @@ use crate::app::{App, Wake};
 use crate::limits::{EACH, Turn};
 use crate::{MAX_WAITING, Result, WebContents};
 use crate::{contents::arguments, outgoing::Outgoing};
-use common::transcript::line;
 use serde::Serialize;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -97,7 +96,8 @@ impl Remotes {
             let sent = app.window(id);
             let sent = sent.and_then(|win| win.web_contents().post(&message));
             if let Err(why) = sent {
-                line("main", format!("lost: {message}: {why:?}"));
+                let why = format!("{message}: {why:?}");
+                app.state().inbox.quiet.refuse(why);
             }
             if turn.is_over() {
                 break;

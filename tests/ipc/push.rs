@@ -5,6 +5,8 @@ use std::{cell::Cell, rc::Rc, thread, time::Duration};
 pub fn register(ipc_main: &IpcMain) -> Result {
     tallies(ipc_main)?;
     sends(ipc_main);
+    let mebibyte = "x".repeat(1 << 20);
+    ipc_main.handle("mebibyte", move |_, ()| mebibyte.clone())?;
     ipc_main.on("slow", |_, ()| thread::sleep(Duration::from_millis(10)));
     Ok(())
 }

@@ -1,0 +1,72 @@
+//! What is to cross to one page, in batches.
+//! Chapter: ch13-push
+use crate::limits::{EACH, Few};
+use crate::{WebContents, outgoing::Outgoing};
+use std::collections::VecDeque;
+
+/// How many messages may cross together.
+const MOST: usize = 500;
+/// From how many bytes on they are not held back any longer.
+const LONG: usize = 1 << 20;
+
+/// What is to cross to one page, and how many scripts do now.
+pub(crate) struct Lane {
+    pub page: WebContents,
+    pub batches: VecDeque<Batch>,
+    pub crossing: usize,
+}
+
+impl Lane {
+    pub fn new(page: &WebContents) -> Self {
+        let (page, batches) = (page.clone(), VecDeque::new());
+        Self { page, batches, crossing: 0 }
+    }
+
+    pub fn is_idle(&self) -> bool {
+        self.batches.is_empty() && self.crossing == 0
+    }
+
+    pub fn add(&mut self, text: &str, message: &Outgoing) {
+        let last = self.batches.back();
+        if !last.is_some_and(|it| it.has_room(text, message.is_answer())) {
+            self.batches.push_back(Batch::new());
+        }
+        let last = self.batches.back_mut();
+        last.into_iter().for_each(|it| it.add(text, message));
+    }
+}
+
+/// Messages, as the arguments of a call.
+pub(crate) struct Batch {
+    pub texts: String,
+    pub count: usize,
+    pub bytes: usize,
+    /// The last one is an answer.
+    answers: bool,
+    crossing: Few,
+}
+
+impl Batch {
+    fn new() -> Self {
+        let (texts, answers) = (String::new(), false);
+        let crossing = Few::new("main → renderer");
+        Self { texts, count: 0, bytes: 0, answers, crossing }
+    }
+
+    fn has_room(&self, text: &str, is_answer: bool) -> bool {
+        // What a page does when it is answered, it does when the script has
+        // ended: it may begin to listen for what is sent next.
+        let in_order = is_answer || !self.answers;
+        let is_short = self.texts.len() + text.len() <= LONG;
+        in_order && is_short && self.count < MOST
+    }
+
+    fn add(&mut self, text: &str, message: &Outgoing) {
+        let comma = if self.count == 0 { "" } else { "," };
+        self.texts.extend([comma, text]);
+        self.count += 1;
+        self.bytes += text.len() + EACH;
+        self.answers = message.is_answer();
+        self.crossing.say(message);
+    }
+}
