@@ -8,6 +8,10 @@ use wry::WebView;
 
 /// How a page has ended.
 #[derive(Clone, Copy)]
+#[cfg_attr(
+    not(target_os = "linux"),
+    expect(dead_code, reason = "only Linux tells it: see `watch`")
+)]
 pub(crate) enum End {
     /// Its process has.
     Process(RenderProcessGoneDetails),

@@ -1,8 +1,8 @@
 //! How a page's messages come in. On Linux this is a script handler of our
 //! own: wry's makes text of whatever a page posts, and dies of some of it.
 //! Chapter: ch12-errors
+use crate::Result;
 use crate::envelope::check_length;
-use crate::{Error, Result};
 use common::webview;
 use tao::window::Window;
 use wry::{WebView, WebViewBuilder};
@@ -51,8 +51,8 @@ fn text(value: javascriptcore::Value) -> Result<String> {
 }
 
 #[cfg(target_os = "linux")]
-fn not_text() -> Error {
-    Error::new("TypeError", "a message that is no text")
+fn not_text() -> crate::Error {
+    crate::Error::new("TypeError", "a message that is no text")
 }
 
 /// As on Linux, by wry's own handler, which makes text of a message first.
