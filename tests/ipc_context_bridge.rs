@@ -684,6 +684,8 @@ fn what_is_shared_or_a_cycle_stays_so(page: &Page<'_>) {
     assert_eq!(seen, json!([true, true, true, true, true]));
 }
 
+/// Electron: contextBridge: own `__proto__` keys
+/// passes
 fn keys_cross_as_they_are(page: &Page<'_>) {
     let seen = page.run(
         "const proto = JSON.parse('{\"__proto__\": {\"polluted\": 1}, \"a\": 1}');
@@ -702,6 +704,9 @@ fn keys_cross_as_they_are(page: &Page<'_>) {
     assert_eq!(seen, expected);
 }
 
+/// Electron: contextBridge: throws instead of crashing on throwing getters in
+/// arguments and results
+/// passes
 fn getters_run_once_and_their_errors_are_thrown(page: &Page<'_>) {
     let seen = page.run(
         "let got = 0;

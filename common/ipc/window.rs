@@ -116,8 +116,8 @@ impl Builder {
             .with_title(&self.title)
             .with_inner_size(LogicalSize::new(self.size.0, self.size.1))
             .build(&app.state().target)?;
-        // Two functions, for the preload is to see no name of ours: one of
-        // them is `top`. Both are strict.
+        // Two functions, so that the preload sees no name of ours. Both are
+        // strict.
         let (ours, preload) = (ELECTRON.concat(), self.preload);
         let script = preload::wrap(&format!(
             "'use strict';\nconst run = (() => {{\n{ours}return run;\n}})();\n\

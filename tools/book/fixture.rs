@@ -57,8 +57,8 @@ pub(crate) const VALUES: &str = "common/ipc/values.js";
 pub(crate) const VALUES_PAGE: &str = "book/src/ipc-values.md";
 const MODULE: &str = "// Values.
 // Chapter: ch11-values
-const names = [BrowserWindow, page::File, contextBridge, encode,
-  postMessage, decode, handle, task, reply, settle, renderer.js];
+const names = [BrowserWindow, page::File, renderer.js, bridge.js, values.js,
+  postMessage, decode.rs, handler.rs, task.rs, outgoing.rs, settle];
 ";
 
 /// The page of a module.

@@ -234,9 +234,9 @@ fn a_modules_page_has_a_head_and_keeps_its_length() {
 #[test]
 fn a_name_on_the_map_is_looked_for_in_the_library() {
     assert_eq!(
-        broken_library(|fixture| fixture.replace(VALUES, "decode", "read")),
+        broken_library(|fixture| fixture.replace(VALUES, "decode.rs", "read")),
         format!(
-            "{PAGE}:5: the map has \"decode\" for what receives, which \
+            "{PAGE}:5: the map has \"decode.rs\" for what receives, which \
              chapters/ch11-values and common/ipc does not have; correct \
              tools/book/map.rs"
         )
@@ -249,7 +249,7 @@ fn a_module_names_none_of_a_later_chapter() {
         broken_library(|fixture| {
             fixture.chapter("ch12-errors", "nothing", "");
             // What the map of that chapter has.
-            let map = "// pipe, limits, gone, invoke\n";
+            let map = "// gone.rs, invoke, pipe.rs, dispatch.rs, settle.rs\n";
             let later = "//! Chapter: ch12-errors\n";
             fixture.module("pipe.rs", &format!("{later}{map}"));
             fixture.module("limits.rs", later);

@@ -6,6 +6,7 @@ use checkout::{Chapter, snake};
 use similar::TextDiff;
 
 use crate::Tree;
+use crate::breaks::code_in;
 use crate::changes;
 use crate::lines::{Lines, Selection};
 
@@ -214,12 +215,19 @@ pub(crate) fn snapshot(tree: &Tree, name: &str) -> Result<String, String> {
 }
 
 /// A snapshot whose lines are divided by tabs, the first being the table's head.
+/// The first cell of a row is the test's own words, which may have code in them;
+/// the others are printed as they were seen.
 pub(crate) fn table(tree: &Tree, name: &str) -> Result<String, String> {
     let Snapshot { file, body, .. } = Snapshot::read(tree, name)?;
     let mut rows = body.lines().map(|line| line.split('\t').collect());
     let row = |cells: &[&str], tag: &str| {
-        let cell = |it: &&str| format!("<{tag}>{}</{tag}>", escaped(it));
-        format!("<tr>{}</tr>\n", cells.iter().map(cell).collect::<String>())
+        let text = |(at, it): (usize, &&str)| match at {
+            0 => code_in(it),
+            _ => escaped(it),
+        };
+        let cell = |it| format!("<{tag}>{}</{tag}>", text(it));
+        let cells: String = cells.iter().enumerate().map(cell).collect();
+        format!("<tr>{cells}</tr>\n")
     };
     let head: Vec<&str> = rows.next().unwrap_or_default();
     if head.len() < 2 {
