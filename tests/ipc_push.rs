@@ -348,6 +348,7 @@ fn what_a_page_does_not_take_has_an_end() {
            setTimeout(() => {
              const end = performance.now() + 20_000;
              while (performance.now() < end);
+             send('told', 'it goes on');
            });
          });",
     );
@@ -357,6 +358,7 @@ fn what_a_page_does_not_take_has_an_end() {
     let usage = app.usage();
     assert!(usage.memory < 400 << 10, "{usage:?}");
     // Afterwards it takes all of them.
+    app.wait_for_line(r#"[renderer → main] send told ["it goes on"]"#);
     page.wait_until("ended > 250 * 2 ** 20");
     let seen = run(&page, "return [ended % 2 ** 20 > 0, why]");
     assert_eq!(seen, json!([true, refused]));
