@@ -57,22 +57,3 @@ fn where_nobody_reads_any_more_the_list_ends_quietly() {
     assert_eq!(String::from_utf8_lossy(&list.stderr), "");
     assert!(list.status.success(), "{}", list.status);
 }
-
-#[test]
-fn tmp_some() {
-    let filter = std::env::var("ONLY").unwrap();
-    for chapter in filter.split(',') {
-        let (slug, number) = chapter.split_once(':').unwrap();
-        let tests = compile_tests_of(slug).unwrap();
-        for it in Break::of(slug).unwrap() {
-            if number != "all" && it.name() != format!("{slug} {number}") {
-                continue;
-            }
-            let built = it.copy().unwrap().build().unwrap();
-            match it.prove(&built, &tests) {
-                Ok(_) => eprintln!("OK {}", it.name()),
-                Err(why) => eprintln!("BAD {}: {}", it.name(), why.message),
-            }
-        }
-    }
-}
