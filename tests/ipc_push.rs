@@ -364,6 +364,24 @@ fn what_a_page_does_not_take_has_an_end() {
     assert_eq!(run(&page, "return invoke('ping')"), "Pong");
 }
 
+/// A script that was on its way to it has an end, too: others may follow.
+#[test]
+fn a_stuck_page_that_is_killed_comes_back_and_is_answered() {
+    let mut app = start();
+    run(
+        &app.page(),
+        "addEventListener('keydown', () => {
+           for (let n = 0; n < 8; n++) invoke('mebibyte');
+           setTimeout(() => { for (;;); });
+         });",
+    );
+    app.press("u");
+    app.wait_for_line("[renderer → main] 5 more, in the same crossing");
+    app.kill_page();
+    app.wait_for_line("[main] the page of window 1 is gone: crashed");
+    assert_eq!(run(&app.page(), "return invoke('ping')"), "Pong");
+}
+
 /// The program says how many, although nothing comes after them.
 #[test]
 fn the_last_of_many_refusals_are_counted_too() {
