@@ -85,6 +85,7 @@ fn a_thousand_messages_of_one_turn_cross_in_two() {
     let app = CHAPTER.start();
     app.page().click("#count");
     app.page().wait_for_text("#answer", "1000 in order");
+    app.wait_for_line("[main → renderer] reply #1 \"1000 in order\"");
     let output = app.output();
     let more = output.matches("497 more, in the same crossing").count();
     assert_eq!(more, 2, "crossings of 500 messages");

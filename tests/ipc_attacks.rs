@@ -70,8 +70,8 @@ fn a_frame_calls_main_and_settles_no_promise_of_the_page() {
         }
     }
     goes_on(&app, &page);
-    let answers = app.output().matches("\"forged\"\n").count();
-    assert_eq!(answers, 9, "{}", app.output());
+    let answers = || app.output().matches("\"forged\"\n").count();
+    app.wait_until("nine answers", || answers() == 9);
     assert_eq!(page.run("return settled"), 0);
 }
 

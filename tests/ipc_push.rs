@@ -89,12 +89,16 @@ fn what_is_said_in_one_turn_crosses_together() {
     );
     assert_eq!(seen, json!([1_000, true]));
     // Three of each 500 are printed.
-    assert_eq!(more("renderer → main"), [497, 497]);
+    app.wait_until("two lines of more", || {
+        more("renderer → main") == [497, 497]
+    });
     let all = "new Promise((resolve) => on('count', (event, n) => {
                  if (n === 1_200) resolve(n); }))";
     let script = format!("send('send-many', 1_200); return {all}");
     assert_eq!(run(&page, &script), 1_200);
-    assert_eq!(more("main → renderer"), [497, 497, 197]);
+    app.wait_until("three lines of more", || {
+        more("main → renderer") == [497, 497, 197]
+    });
     // Long ones do not wait for as many: two of these are a mebibyte.
     run(
         &page,
