@@ -22,9 +22,12 @@ fn the_page_runs_no_script_but_its_own_files(page: &Page<'_>) {
          document.body.click();
          let evaluated = true;
          try { window.eval('1'); } catch { evaluated = false; }
-         // What is told of these three is not to be taken for what comes next.
-         while (refused < 3) await new Promise((done) => setTimeout(done, 10));
-         return [window.inline ?? false, window.handler ?? false, evaluated];",
+         const ran = [window.inline ?? false, window.handler ?? false, evaluated];
+         // What is told of those that did not run is not for what comes next.
+         const expected = ran.filter((it) => !it).length;
+         while (refused < expected)
+           await new Promise((done) => setTimeout(done, 10));
+         return ran;",
     );
     assert_eq!(ran, json!([false, false, false]));
 }
