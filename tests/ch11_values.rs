@@ -87,17 +87,3 @@ fn a_note_without_tags_is_refused_by_main(page: &Page<'_>) {
     );
     assert_eq!(refused, "A note has a tag at least");
 }
-
-/// They would run in Electron as they are: of what the library declares they
-/// use Electron's names alone.
-#[test]
-fn the_page_files_name_nothing_of_ours() {
-    let files = concat!(
-        include_str!("../chapters/ch11-values/preload.js"),
-        include_str!("../chapters/ch11-values/renderer.js"),
-        include_str!("../chapters/ch11-values/index.html"),
-    );
-    for ours in ["__ipc", "__preloaded", "webkit", "given"] {
-        assert!(!files.contains(ours), "{ours}");
-    }
-}

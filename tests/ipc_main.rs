@@ -1,25 +1,12 @@
 //! Electron's cases of `ipcMain` and of `invoke`, by their names, in a real
 //! window. `registry.rs` of the program has what a page asks main to do.
 #![cfg(target_os = "linux")]
+use ask::{run, start};
 use harness::{App, Page};
-use serde_json::{Value, json};
+use serde_json::json;
 
-fn start() -> App {
-    App::start(env!("CARGO_BIN_EXE_ipc-cases"))
-}
-
-/// Runs a script that has `invoke`, `send`, and `on` as its own, and `failure`,
-/// which tells what a promise is rejected with.
-#[track_caller]
-fn run(page: &Page<'_>, script: &str) -> Value {
-    page.run(&format!(
-        "const {{ invoke, send, on, once }} = electron.ipcRenderer;
-         const failure = (promise) => promise.then(
-           (value) => `resolved with ${{value}}`,
-           (why) => `${{why instanceof Error}} ${{why.name}}: ${{why.message}}`);
-         {script}"
-    ))
-}
+#[path = "ipc/ask.rs"]
+mod ask;
 
 #[test]
 fn calls_are_answered_as_electrons_are() {

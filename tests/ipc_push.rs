@@ -1,22 +1,12 @@
 //! Many messages, in both directions: their order, how they cross, and that a
 //! flood of them stops nobody.
 #![cfg(target_os = "linux")]
-use harness::{App, Page};
-use serde_json::{Value, json};
+use ask::{run, start};
+use harness::Page;
+use serde_json::json;
 
-fn start() -> App {
-    App::start(env!("CARGO_BIN_EXE_ipc-cases"))
-}
-
-/// Runs a script that has `ipcRenderer`, and what is most used of it.
-#[track_caller]
-fn run(page: &Page<'_>, script: &str) -> Value {
-    page.run(&format!(
-        "const {{ ipcRenderer }} = electron;
-         const {{ invoke, send, on, once, off }} = ipcRenderer;
-         {script}"
-    ))
-}
+#[path = "ipc/ask.rs"]
+mod ask;
 
 #[test]
 fn a_hundred_thousand_keep_their_order_both_ways() {
@@ -384,25 +374,4 @@ fn a_stuck_page_that_is_killed_comes_back_and_is_answered() {
     app.kill_page();
     app.wait_for_line("[main] the page of window 1 is gone: crashed");
     assert_eq!(run(&app.page(), "return invoke('ping')"), "Pong");
-}
-
-/// The program says how many, although nothing comes after them.
-#[test]
-fn the_last_of_many_refusals_are_counted_too() {
-    const MANY: usize = 2_000;
-    let app = start();
-    app.page().run(&format!(
-        "for (let i = 0; i < {MANY}; i++)
-           webkit.messageHandlers.ipc.postMessage('no message');"
-    ));
-    let told = || {
-        let output = app.output();
-        let told = output.lines().filter_map(|line| {
-            let why = line.strip_prefix("[main] refused: ")?;
-            let more = why.strip_suffix(" more").map(|it| it.parse());
-            Some(more.map_or(1, |it| it.expect("a number")))
-        });
-        told.sum::<usize>()
-    };
-    app.wait_until("all to be told", || told() == MANY);
 }

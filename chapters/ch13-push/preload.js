@@ -6,7 +6,7 @@ contextBridge.exposeInMainWorld('versions', {
   tao: () => process.versions.tao,
 });
 
-// The page gets what main sends, and no event. Who listens is given a function
+// The page gets what main sends, and no event. Who listens gets a function
 // that ends that.
 const on = (channel) => (listener) => {
   const hear = (_event, ...args) => listener(...args);

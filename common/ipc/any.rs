@@ -38,6 +38,33 @@ impl<'de> Deserialize<'de> for Value {
     }
 }
 
+/// What a visitor that makes a [`Value`] does with what has no parts. The one
+/// of `decode.rs` does the same.
+macro_rules! visit_plain {
+    () => {
+        fn visit_bool<E>(self, it: bool) -> Result<Value, E> {
+            Ok(Value::Bool(it))
+        }
+
+        fn visit_i64<E>(self, it: i64) -> Result<Value, E> {
+            Ok(Value::Number(it as f64))
+        }
+
+        fn visit_u64<E>(self, it: u64) -> Result<Value, E> {
+            Ok(Value::Number(it as f64))
+        }
+
+        fn visit_f64<E>(self, it: f64) -> Result<Value, E> {
+            Ok(Value::Number(it))
+        }
+
+        fn visit_str<E>(self, it: &str) -> Result<Value, E> {
+            Ok(Value::String(it.to_owned()))
+        }
+    };
+}
+pub(crate) use visit_plain;
+
 struct Any;
 
 impl<'de> Visitor<'de> for Any {
@@ -55,25 +82,7 @@ impl<'de> Visitor<'de> for Any {
         Ok(Value::Null)
     }
 
-    fn visit_bool<E>(self, it: bool) -> Result<Value, E> {
-        Ok(Value::Bool(it))
-    }
-
-    fn visit_i64<E>(self, it: i64) -> Result<Value, E> {
-        Ok(Value::Number(it as f64))
-    }
-
-    fn visit_u64<E>(self, it: u64) -> Result<Value, E> {
-        Ok(Value::Number(it as f64))
-    }
-
-    fn visit_f64<E>(self, it: f64) -> Result<Value, E> {
-        Ok(Value::Number(it))
-    }
-
-    fn visit_str<E>(self, it: &str) -> Result<Value, E> {
-        Ok(Value::String(it.to_owned()))
-    }
+    visit_plain!();
 
     fn visit_string<E>(self, it: String) -> Result<Value, E> {
         Ok(Value::String(it))

@@ -50,7 +50,12 @@ impl WebContents {
     ///
     /// # Errors
     /// Where `args` is no tuple, where one of them has no counterpart in
-    /// JavaScript, and where the window is closed.
+    /// JavaScript, where they are longer than [`MAX_MESSAGE`], where pages
+    /// have [`MAX_WAITING`] bytes to take already, and where the window is
+    /// closed.
+    ///
+    /// [`MAX_MESSAGE`]: crate::MAX_MESSAGE
+    /// [`MAX_WAITING`]: crate::MAX_WAITING
     pub fn send<A: Serialize>(&self, channel: &str, args: A) -> Result {
         self.post(&Outgoing::send(channel, arguments(&args)?)?)
     }

@@ -1,5 +1,6 @@
 //! The text of a message, read as a value.
 //! Chapter: ch11-values
+use crate::any::visit_plain;
 use crate::misfit::Misfit;
 use crate::special::{self, is_special};
 use crate::value::{too_deep, too_many};
@@ -103,25 +104,7 @@ impl<'de> de::Visitor<'de> for Reader<'_> {
         Ok(Value::Null)
     }
 
-    fn visit_bool<E>(self, it: bool) -> Result<Value, E> {
-        Ok(Value::Bool(it))
-    }
-
-    fn visit_i64<E>(self, it: i64) -> Result<Value, E> {
-        Ok(Value::Number(it as f64))
-    }
-
-    fn visit_u64<E>(self, it: u64) -> Result<Value, E> {
-        Ok(Value::Number(it as f64))
-    }
-
-    fn visit_f64<E>(self, it: f64) -> Result<Value, E> {
-        Ok(Value::Number(it))
-    }
-
-    fn visit_str<E>(self, it: &str) -> Result<Value, E> {
-        Ok(Value::String(it.to_owned()))
-    }
+    visit_plain!();
 
     fn visit_seq<A>(self, mut from: A) -> Result<Value, A::Error>
     where

@@ -4,6 +4,25 @@ use crate::CHAPTER;
 use harness::Page;
 use serde_json::json;
 
+macro_rules! file {
+    ($name:literal) => {
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/", $name))
+    };
+}
+
+/// They would run in Electron as they are. One page alone, ch12's, reaches for
+/// WebKit's own pipe: it attacks.
+#[test]
+fn the_page_files_name_nothing_of_ours() {
+    let preload = file!("preload.js");
+    let page = [file!("renderer.js"), file!("index.html")].concat();
+    for name in CHAPTER.globals.iter().chain(&["given", "webkit"]) {
+        assert!(!preload.contains(name), "the preload: {name}");
+        let attacks = CHAPTER.name() == "ch12-errors" && *name == "webkit";
+        assert_eq!(page.contains(name), attacks, "the page: {name}");
+    }
+}
+
 #[test]
 fn the_page_is_given_copies_and_cannot_change_what_they_say() {
     let app = CHAPTER.start();
