@@ -77,7 +77,7 @@ pub(crate) fn settle(app: &App, id: u32, end: End) {
     line("main", format!("the page of window {id} {end}"));
     app.state().tasks.end(id);
     match end {
-        End::Closed => app.close(|it| it.id() == win.id()),
+        End::Closed => win.close(),
         End::Process(details) => {
             app.state().gone.call(win.web_contents(), details);
         }

@@ -80,7 +80,7 @@ impl Inbox {
     }
 
     fn keep(&self, from: &WebContents, text: Rc<str>, paid: Ticket) {
-        let crossing = Rc::new(Few::new("renderer → main"));
+        let crossing = Rc::new(Few::new(format!("{} → main", from.name())));
         let (from, at) = (from.clone(), 0);
         let mut queue = self.queue.borrow_mut();
         queue.push_back(Batch { from, text, at, paid, crossing });

@@ -29,7 +29,7 @@ impl Lane {
     pub fn add(&mut self, text: &str, message: &Outgoing) {
         let last = self.batches.back();
         if !last.is_some_and(|it| it.has_room(text, message.is_answer())) {
-            self.batches.push_back(Batch::new());
+            self.batches.push_back(Batch::new(&self.page));
         }
         let last = self.batches.back_mut();
         last.into_iter().for_each(|it| it.add(text, message));
@@ -47,9 +47,9 @@ pub(crate) struct Batch {
 }
 
 impl Batch {
-    fn new() -> Self {
+    fn new(page: &WebContents) -> Self {
         let (texts, answers) = (String::new(), false);
-        let crossing = Few::new("main → renderer");
+        let crossing = Few::new(format!("main → {}", page.name()));
         Self { texts, count: 0, bytes: 0, answers, crossing }
     }
 

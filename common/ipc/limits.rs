@@ -93,14 +93,14 @@ impl Quiet {
 
 /// Says the first of the messages that cross together, and counts the others.
 pub(crate) struct Few {
-    who: &'static str,
+    who: String,
     all: Cell<usize>,
 }
 
 impl Few {
     const MOST: usize = 3;
 
-    pub fn new(who: &'static str) -> Self {
+    pub fn new(who: String) -> Self {
         Self { who, all: Cell::new(0) }
     }
 
@@ -108,7 +108,7 @@ impl Few {
     pub fn say(&self, message: impl Display) {
         self.all.set(self.all.get() + 1);
         if self.all.get() <= Self::MOST {
-            line(self.who, message);
+            line(&self.who, message);
         }
     }
 }
@@ -117,7 +117,7 @@ impl Drop for Few {
     fn drop(&mut self) {
         let rest = self.all.get().saturating_sub(Self::MOST);
         if rest > 0 {
-            line(self.who, format!("{rest} more, in the same crossing"));
+            line(&self.who, format!("{rest} more, in the same crossing"));
         }
     }
 }

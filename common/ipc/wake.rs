@@ -20,6 +20,8 @@ pub(crate) enum Wake {
     Refused,
     /// A page is gone.
     Gone(u32, End),
+    /// The program is to end.
+    Over,
 }
 
 impl App {
@@ -33,6 +35,8 @@ impl App {
             Wake::Remotes => state.remotes.deliver(self),
             Wake::Refused => state.inbox.quiet.tell_the_rest(),
             Wake::Gone(id, end) => gone::settle(self, id, end),
+            // The loop looks by itself.
+            Wake::Over => {}
         }
     }
 }
