@@ -1,7 +1,7 @@
 //! What is to cross to one page, in batches.
 //! Chapter: ch13-push
 use crate::limits::{EACH, Few};
-use crate::{WebContents, outgoing::Outgoing};
+use crate::{MAX_WAITING, Result, WebContents, outgoing::Outgoing};
 use std::collections::VecDeque;
 
 /// How many messages may cross together.
@@ -13,17 +13,31 @@ const LONG: usize = 1 << 20;
 pub(crate) struct Lane {
     pub page: WebContents,
     pub batches: VecDeque<Batch>,
+    /// How many bytes these are.
+    pub waiting: usize,
     pub crossing: usize,
 }
 
 impl Lane {
     pub fn new(page: &WebContents) -> Self {
         let (page, batches) = (page.clone(), VecDeque::new());
-        Self { page, batches, crossing: 0 }
+        Self { page, batches, waiting: 0, crossing: 0 }
     }
 
     pub fn is_idle(&self) -> bool {
         self.batches.is_empty() && self.crossing == 0
+    }
+
+    /// Lets a message in, if there is room for it.
+    pub fn admit(&mut self, bytes: usize, message: &Outgoing) -> Result {
+        let waiting = self.waiting + bytes + EACH;
+        // There is room left for telling what is refused.
+        let most = if message.is_error() { 2 } else { 1 } * MAX_WAITING;
+        if waiting > most {
+            Err("The page has too many messages to take: try again later")?;
+        }
+        self.waiting = waiting;
+        Ok(())
     }
 
     pub fn add(&mut self, text: &str, message: &Outgoing) {

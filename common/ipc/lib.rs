@@ -29,6 +29,7 @@ mod outbox;
 mod outgoing;
 mod parent;
 mod pipe;
+mod queue;
 mod remote;
 mod serializer;
 mod settle;

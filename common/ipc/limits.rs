@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 use std::{cell::Cell, fmt::Display, rc::Rc, thread};
 use tao::event_loop::EventLoopProxy;
 
-/// How many bytes of messages may wait for main and for their answers, of all
-/// pages together: 256 MiB. What comes while they do is refused. As many may
-/// wait for pages to take them, and as many from other threads for main.
+/// How many bytes of one page's messages may wait for main and for their answers:
+/// 256 MiB. What comes while they do is refused. As many may wait for the page to
+/// take them, and as many from all other threads for main.
 pub const MAX_WAITING: usize = 256 << 20;
 
 /// What a message costs beside its text, so that there is an end to short

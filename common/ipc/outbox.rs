@@ -1,20 +1,16 @@
 //! What main says to a page within one turn crosses together.
 //! Chapter: ch13-push
 use crate::lane::{Batch, Lane};
-use crate::limits::EACH;
-use crate::{MAX_WAITING, Result, WebContents, app::Wake};
+use crate::{Result, WebContents, app::Wake};
 use crate::{encode::encode, outgoing::Outgoing};
 use common::transcript::line;
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::{cell::RefCell, collections::BTreeMap};
 use tao::event_loop::EventLoopProxy;
 
 /// What is to cross, to each page.
 pub(crate) struct Outbox {
     proxy: EventLoopProxy<Wake>,
     lanes: RefCell<BTreeMap<u32, Lane>>,
-    /// How many bytes are.
-    waiting: Cell<usize>,
 }
 
 /// A script on its way. The loop is told when it has ended, or is given up.
@@ -32,7 +28,7 @@ impl Drop for Crossing {
 
 impl Outbox {
     pub fn new(proxy: EventLoopProxy<Wake>) -> Self {
-        Self { proxy, lanes: RefCell::default(), waiting: Cell::new(0) }
+        Self { proxy, lanes: RefCell::default() }
     }
 
     /// Keeps a message until the turn ends, and until the page has taken what
@@ -40,10 +36,10 @@ impl Outbox {
     pub fn push(&self, page: &WebContents, message: &Outgoing) -> Result {
         // It crosses as JSON in a string, so nothing in it can be script.
         let text = encode(&message.text()?)?;
-        self.admit(text.len(), message)?;
         let mut lanes = self.lanes.borrow_mut();
         let new = || Lane::new(page);
         let lane = lanes.entry(page.id()).or_insert_with(new);
+        lane.admit(text.len(), message)?;
         if lane.is_idle() {
             // This fails only when the loop has ended, and nobody listens.
             let _ = self.proxy.send_event(Wake::Outbox);
@@ -57,29 +53,16 @@ impl Outbox {
         Ok(())
     }
 
-    fn admit(&self, bytes: usize, message: &Outgoing) -> Result {
-        let waiting = self.waiting.get() + bytes + EACH;
-        // There is room left for telling what is refused.
-        let most = if message.is_error() { 2 } else { 1 } * MAX_WAITING;
-        if waiting > most {
-            Err("The page has too many messages to take: try again later")?;
-        }
-        self.waiting.set(waiting);
-        Ok(())
-    }
-
     /// Lets the first batch for a page cross.
     fn cross(&self, id: u32) {
         let next = |lane: &mut Lane| {
             let batch = lane.batches.pop_front()?;
+            lane.waiting -= batch.bytes;
             lane.crossing += 1;
             Some((lane.page.clone(), batch))
         };
         let next = self.lanes.borrow_mut().get_mut(&id).and_then(next);
-        let Some((page, Batch { texts, count, bytes, .. })) = next else {
-            return;
-        };
-        self.waiting.set(self.waiting.get() - bytes);
+        let Some((page, Batch { texts, count, .. })) = next else { return };
         let crossing = Crossing { id, proxy: self.proxy.clone() };
         if let Err(why) = page.run(&format!("__ipc({texts})"), crossing) {
             line("main", format!("{count} messages are lost: {why:?}"));

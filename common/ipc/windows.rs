@@ -103,6 +103,7 @@ impl BrowserWindow {
         // Copies of it that the app has keep tao's window alive.
         self.tao().set_visible(false);
         state.tasks.end(id);
+        state.inbox.queue.borrow_mut().forget(id);
         open.into_iter().for_each(|open| open.end());
         app.end_without_windows();
     }
