@@ -44,7 +44,10 @@ fn stay(app: &App) {
         line("main", "all windows are closed");
         match is_last.replace(true) {
             false => open(app, None).map(drop),
-            true => Ok(app.quit()),
+            true => {
+                app.quit();
+                Ok(())
+            }
         }
     });
 }
@@ -129,7 +132,10 @@ fn closes(ipc_main: &IpcMain) -> Result {
         let (app, parent) = (event.app().clone(), win.parent());
         win.on_closed(move || open(&app, parent.as_ref()).map(drop));
         let parent = win.parent();
-        win.on_closed(move || Ok(parent.iter().for_each(BrowserWindow::close)));
+        win.on_closed(move || {
+            parent.iter().for_each(BrowserWindow::close);
+            Ok(())
+        });
         win.on_closed(|| panic!("a listener's mistake"));
         Ok(())
     })
