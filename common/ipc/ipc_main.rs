@@ -112,10 +112,7 @@ impl IpcMain {
     }
 
     /// Electron: `ipcMain.handleOnce(channel, handler)`. As
-    /// [`handle`](Self::handle), for the next call alone.
-    ///
-    /// # Errors
-    /// As [`handle`](Self::handle).
+    /// [`handle`](Self::handle), for the next call alone, with the same errors.
     pub fn handle_once<P: Parameters, A: Answer<K>, K>(
         &self,
         channel: &str,
