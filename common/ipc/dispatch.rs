@@ -48,9 +48,9 @@ fn on_send(event: &Event, channel: &str, args: &[Value], paid: Ticket) {
         match catch(|| listener(event.clone(), args.to_vec())) {
             Ok(Outcome::Now(answer)) => tell(&sender, answer),
             Ok(Outcome::Later(future)) => {
-                let (page, paid) = (sender.clone(), paid.clone());
-                sender.spawn(async move {
-                    tell(&page, caught(future).await);
+                let paid = paid.clone();
+                sender.clone().spawn(async move {
+                    tell(&sender, caught(future).await);
                     drop(paid);
                 });
             }
@@ -87,9 +87,8 @@ fn on_invoke(
     match catch(|| handler(event, args)) {
         Ok(Outcome::Now(answer)) => reply(&sender, call, answer),
         Ok(Outcome::Later(future)) => {
-            let page = sender.clone();
-            sender.spawn(async move {
-                reply(&page, call, caught(future).await);
+            sender.clone().spawn(async move {
+                reply(&sender, call, caught(future).await);
                 drop(paid);
             });
         }
