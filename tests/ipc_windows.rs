@@ -138,13 +138,12 @@ fn own_handlers_answer_in_mains_place(own: &Page<'_>, other: &Page<'_>) {
     assert_eq!(run(own, "return invoke('who')"), "ipcMain");
 }
 
-/// Electron: BrowserWindow, parent option: sets parent window
+/// Electron: parent option: sets parent window
 /// passes
-/// Electron: BrowserWindow, parent option: adds window to child windows of
-/// parent
+/// Electron: parent option: adds window to child windows of parent
 /// passes
-/// Electron: BrowserWindow, parent option: removes from child windows of parent
-/// when window is closed
+/// Electron: parent option: removes from child windows of parent when window is
+/// closed
 /// passes
 fn windows_have_a_family(app: &App, first: &Page<'_>) {
     open(app, first, Some(4));
@@ -192,14 +191,32 @@ fn a_window_that_closes_takes_along_what_is_its_and_nothing_else() {
 /// passes
 /// Electron: BrowserWindow.close(): should allow access to id after destruction
 /// passes
+/// Electron: BrowserWindow.close(): should emit unload handler
+/// passes
+/// Electron: BrowserWindow.close(): should emit beforeunload handler
+/// differs: the page is not asked
 fn the_calls_of_its_page_end_and_others_do_not(app: &App, first: &Page<'_>) {
     let second = open(app, first, None);
-    run(&second, "invoke('never'); invoke('never'); await invoke('echo', 0);");
+    run(
+        &second,
+        "for (const name of ['beforeunload', 'pagehide', 'unload'])
+           addEventListener(name, () => {
+             localStorage[name] = 1;
+             send('note');
+           });
+         invoke('never');
+         invoke('never');
+         await invoke('echo', 0);",
+    );
     run(first, "window.mine = invoke('never'); await invoke('echo', 0);");
     assert_eq!(run(first, "return invoke('close', 2)"), json!([2, true]));
     assert_eq!(run(first, "return invoke('dropped')"), 2);
     let race = "return Promise.race([mine, invoke('echo', 'waits')])";
     assert_eq!(run(first, race), "waits");
+    // What it does at its end it does, and main does not hear what it says.
+    first.wait_until("localStorage.pagehide && localStorage.unload");
+    assert_eq!(first.run("return 'beforeunload' in localStorage"), false);
+    assert!(!app.output().contains("[renderer 2 → main] send note"));
 }
 
 fn its_handlers_and_what_they_own_are_gone(app: &App, first: &Page<'_>) {
@@ -223,9 +240,6 @@ fn what_main_says_to_it_is_refused(_: &App, first: &Page<'_>) {
     }
 }
 
-/// Electron: ipcMain: does not crash when a reply is not sent and the window is
-/// destroyed
-/// passes
 fn one_is_closed_by_its_own_call_and_in_the_middle_of_a_crossing(
     app: &App,
     first: &Page<'_>,
