@@ -76,56 +76,37 @@ fn with_notes(app: &App) -> [Page<'_>; 3] {
 }
 
 #[test]
-fn each_note_keeps_its_own_text_also_where_its_page_is_loaded_anew() {
+fn notes_are_apart_and_main_stands_between_them() {
     let app = CHAPTER.start();
-    let [_, milk, bread] = with_notes(&app);
+    let [main, milk, bread] = with_notes(&app);
+    each_note_keeps_its_own_text_also_where_its_page_is_loaded_anew(
+        &milk, &bread,
+    );
+    a_note_may_do_what_a_note_may(&app, &milk);
+    main_delivers_a_message_to_the_notes_that_are_meant([&main, &milk, &bread]);
+    assert!(!app.output().contains("[main → renderer] send message"));
+    features::policy::holds(&milk);
+    features::home::stays_at_home(&app, &bread);
+    a_note_goes_from_the_list_when_it_is_closed_by_whomever(&app, &main, &milk);
+}
+
+fn each_note_keeps_its_own_text_also_where_its_page_is_loaded_anew(
+    milk: &Page<'_>,
+    bread: &Page<'_>,
+) {
     milk.run("note.write('Milk'); await note.read();");
     bread.run("note.write('Bread'); await note.read();");
     milk.reload();
-    milk.wait_until("document.getElementById('text').value === 'Milk'");
+    milk.wait_until("document.getElementById('text').value !== ''");
+    assert_eq!(milk.run("return note.read()"), "Milk");
     assert_eq!(bread.run("return note.read()"), "Bread");
 }
 
-#[test]
-fn main_delivers_a_message_to_the_notes_that_are_meant_and_to_no_other() {
-    let app = CHAPTER.start();
-    let [main, milk, bread] = with_notes(&app);
-    let pages = [&main, &milk, &bread];
-    for page in pages {
-        page.run(
-            "window.heard = [];
-             const api = window.note ?? { onMessage: () => 0 };
-             api.onMessage((...message) => heard.push(message));",
-        );
-    }
-    milk.run("await note.sendTo(3, 'to one');");
-    main.run("await electronAPI.sendToAll('to all');");
-    bread.wait_until("heard.length === 2");
-    milk.wait_until("heard.length === 1");
-    let all = json!(["ch15-windows", "to all"]);
-    assert_eq!(bread.run("return heard"), json!([["Note 2", "to one"], all]));
-    assert_eq!(milk.run("return heard"), json!([all]));
-    // Main's window has a number, too, and is no note.
-    let refused = "There is no such note";
-    for to in [1, 4] {
-        send(&milk, &to.to_string(), "who is there?");
-        milk.wait_for_text("#heard", refused);
-    }
-    let why = milk.run(
-        "return note.sendTo('3', 'a text').catch(({ message }) => message)",
-    );
-    assert_eq!(why, "argument 1: expected a number, found a string");
-    assert!(!app.output().contains("[main → renderer] send message"));
-}
-
-#[test]
-fn a_note_may_do_what_a_note_may() {
-    let app = CHAPTER.start();
-    let [_, milk, _] = with_notes(&app);
+fn a_note_may_do_what_a_note_may(app: &App, milk: &Page<'_>) {
     let keys = milk.run("return [Object.keys(note), typeof electronAPI]");
     let keys_of_note = ["read", "write", "sendTo", "onMessage"];
     assert_eq!(keys, json!([keys_of_note, "undefined"]));
-    // Past its preload, it can ask for what is main's window's alone.
+    // Past its preload, it can ask for what is the main window's alone.
     for channel in ["new-note", "notes"] {
         milk.run(&format!(
             r#"webkit.messageHandlers.ipc.postMessage('["d",7,"{channel}",[]]')"#
@@ -137,34 +118,45 @@ fn a_note_may_do_what_a_note_may() {
     }
 }
 
-#[test]
-fn a_note_goes_from_the_list_when_it_is_closed_by_whomever() {
-    let app = CHAPTER.start();
-    let [main, milk, _] = with_notes(&app);
+fn main_delivers_a_message_to_the_notes_that_are_meant(
+    [main, milk, bread]: [&Page<'_>; 3],
+) {
+    for page in [milk, bread] {
+        page.run(
+            "window.heard = [];
+             note.onMessage((...message) => heard.push(message));",
+        );
+    }
+    milk.run("await note.sendTo(3, 'to one');");
+    main.run("await electronAPI.sendToAll('to all');");
+    // What was sent before an answer has come before it.
+    [milk, bread].map(|page| page.run("await note.read()"));
+    let all = json!(["ch15-windows", "to all"]);
+    assert_eq!(bread.run("return heard"), json!([["Note 2", "to one"], all]));
+    assert_eq!(milk.run("return heard"), json!([all]));
+    // The main window has a number, too, and is no note.
+    for to in [1, 4] {
+        send(milk, &to.to_string(), "who is there?");
+        milk.wait_for_text("#heard", "There is no such note");
+    }
+    let why = milk.run(
+        "return note.sendTo('3', 'a text').catch(({ message }) => message)",
+    );
+    assert_eq!(why, "argument 1: expected a number, found a string");
+}
+
+fn a_note_goes_from_the_list_when_it_is_closed_by_whomever(
+    app: &App,
+    main: &Page<'_>,
+    milk: &Page<'_>,
+) {
     app.close_window("Note 3");
     main.wait_for_text("#notes", "2");
     milk.run("setTimeout(close)");
     main.wait_for_text("#notes", "none");
-    main.click("#send button");
     main.type_into("#message", "to nobody");
     main.click("#send button");
     main.wait_for_text("#outcome", "There is no such note");
-}
-
-#[test]
-fn the_main_window_closes_its_notes() {
-    let app = CHAPTER.start();
-    with_notes(&app);
-    assert!(app.close().success());
-    assert_eq!(app.errors(), "");
-}
-
-#[test]
-fn a_note_stays_at_home_under_the_same_policy() {
-    let app = CHAPTER.start();
-    let [_, milk, bread] = with_notes(&app);
-    features::policy::holds(&milk);
-    features::home::stays_at_home(&app, &bread);
 }
 
 #[test]

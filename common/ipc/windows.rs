@@ -142,6 +142,13 @@ impl WebContents {
     /// Electron: `webContents.ipc`. As [`App::ipc_main`], for what this page
     /// sends alone. Its handlers come before main's, and its listeners hear
     /// first. All of them go with the window; one that is closed has none.
+    ///
+    /// ```
+    /// fn answer(note: &ipc::BrowserWindow) -> ipc::Result {
+    ///     let id = note.id();
+    ///     note.web_contents().ipc().handle("number", move |_, ()| id)
+    /// }
+    /// ```
     pub fn ipc(&self) -> IpcMain {
         let windows = self.app().state().windows.0.borrow();
         windows.get(&self.id()).map(|it| it.ipc.clone()).unwrap_or_default()
