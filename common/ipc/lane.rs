@@ -1,35 +1,60 @@
 //! What is to cross to one page, in batches.
 //! Chapter: ch13-push
 use crate::limits::{EACH, Few};
-use crate::{WebContents, outgoing::Outgoing};
+use crate::{Result, WebContents, encode::encode, outgoing::Outgoing};
 use std::collections::VecDeque;
+use std::fmt::{self, Display};
+use std::sync::Arc;
 
 /// How many messages may cross together.
 const MOST: usize = 500;
 /// From how many bytes on they are not held back any longer.
 const LONG: usize = 1 << 20;
 
-/// What is to cross to one page, and how many scripts do now.
+/// What is to cross to one page, and what crosses now.
 pub(crate) struct Lane {
     pub page: WebContents,
     pub batches: VecDeque<Batch>,
-    pub crossing: usize,
+    pub crossing: VecDeque<Freight>,
+}
+
+/// What a batch holds: its first message, and how many there are.
+pub(crate) struct Freight {
+    pub document: Option<Arc<str>>,
+    pub execution: Option<u64>,
+    first: String,
+    count: usize,
 }
 
 impl Lane {
     pub fn new(page: &WebContents) -> Self {
-        let (page, batches) = (page.clone(), VecDeque::new());
-        Self { page, batches, crossing: 0 }
+        let (batches, crossing) = (VecDeque::new(), VecDeque::new());
+        Self { page: page.clone(), batches, crossing }
     }
 
     pub fn is_idle(&self) -> bool {
-        self.batches.is_empty() && self.crossing == 0
+        self.batches.is_empty() && self.crossing.is_empty()
     }
 
+    /// How many batches know which document they are for.
+    pub fn ready(&self) -> usize {
+        self.batches.iter().filter(|it| it.freight.document.is_some()).count()
+    }
+
+    /// The first of them.
+    pub fn next(&mut self) -> Option<Batch> {
+        let is_ready = |it: &Batch| it.freight.document.is_some();
+        let at = self.batches.iter().position(is_ready)?;
+        self.batches.remove(at)
+    }
+
+    /// A message without an address is for the document that is there.
     pub fn add(&mut self, text: &str, message: &Outgoing) {
+        let here = || self.page.document();
+        let document = message.document.clone().or_else(here);
         let last = self.batches.back();
-        if !last.is_some_and(|it| it.has_room(text, message.is_answer())) {
-            self.batches.push_back(Batch::new());
+        if !last.is_some_and(|it| it.has_room(&document, text, message)) {
+            self.batches.push_back(Batch::new(document, message));
         }
         let last = self.batches.back_mut();
         last.into_iter().for_each(|it| it.add(text, message));
@@ -38,35 +63,59 @@ impl Lane {
 
 /// Messages, as the arguments of a call.
 pub(crate) struct Batch {
-    pub texts: String,
-    pub count: usize,
+    pub freight: Freight,
     pub bytes: usize,
+    texts: String,
     /// The last one is an answer.
     answers: bool,
     crossing: Few,
 }
 
 impl Batch {
-    fn new() -> Self {
-        let (texts, answers) = (String::new(), false);
+    fn new(document: Option<Arc<str>>, message: &Outgoing) -> Self {
+        let (first, execution) = (message.name(), message.execution());
+        let freight = Freight { document, execution, first, count: 0 };
         let crossing = Few::new("main → renderer");
-        Self { texts, count: 0, bytes: 0, answers, crossing }
+        let (texts, answers) = (String::new(), false);
+        Self { freight, bytes: 0, texts, answers, crossing }
     }
 
-    fn has_room(&self, text: &str, is_answer: bool) -> bool {
+    fn has_room(
+        &self,
+        document: &Option<Arc<str>>,
+        text: &str,
+        message: &Outgoing,
+    ) -> bool {
+        let Freight { document: own, execution, count, .. } = &self.freight;
+        let is_code = execution.or(message.execution()).is_some();
         // What a page does when it is answered, it does when the script has
         // ended: it may begin to listen for what is sent next.
-        let in_order = is_answer || !self.answers;
+        let in_order = message.is_answer() || !self.answers;
         let is_short = self.texts.len() + text.len() <= LONG;
-        in_order && is_short && self.count < MOST
+        own == document && !is_code && in_order && is_short && *count < MOST
     }
 
     fn add(&mut self, text: &str, message: &Outgoing) {
-        let comma = if self.count == 0 { "" } else { "," };
-        self.texts.extend([comma, text]);
-        self.count += 1;
+        self.texts.extend([",", text]);
+        self.freight.count += 1;
         self.bytes += text.len() + EACH;
         self.answers = message.is_answer();
         self.crossing.say(message);
+    }
+
+    /// The call. It comes to true if the document is there that it is for.
+    pub fn script(&self) -> Result<String> {
+        let document = encode(&self.freight.document.as_deref())?;
+        let execute = self.freight.execution.map_or("", |_| ".execute");
+        Ok(format!("__ipc{execute}({document}{})", self.texts))
+    }
+}
+
+impl Display for Freight {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.count {
+            1 => write!(f, "{} is", self.first),
+            all => write!(f, "{} and {} more are", self.first, all - 1),
+        }
     }
 }

@@ -13,15 +13,18 @@ mod connect;
 mod contents;
 mod decode;
 mod dispatch;
+mod document;
 mod encode;
 mod envelope;
 mod error;
+mod execute;
 mod gone;
 mod handler;
 mod inbox;
 mod ipc_main;
 mod lane;
 mod limits;
+mod load;
 mod misfit;
 mod number;
 mod outbox;
@@ -55,13 +58,15 @@ pub use value::{MAX_DEPTH, MAX_VALUES, Value};
 pub use window::{BrowserWindow, Builder};
 
 /// What an Electron preload finds, and what calls it.
-const ELECTRON: [&str; 7] = [
+const ELECTRON: [&str; 9] = [
     include_str!("kinds.js"),
     include_str!("values.js"),
     include_str!("wire.js"),
     include_str!("bridge.js"),
     include_str!("batch.js"),
     include_str!("ipc_renderer.js"),
+    include_str!("early.js"),
+    include_str!("document.js"),
     include_str!("electron.js"),
 ];
 

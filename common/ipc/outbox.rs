@@ -1,12 +1,13 @@
 //! What main says to a page within one turn crosses together.
 //! Chapter: ch13-push
-use crate::lane::{Batch, Lane};
+use crate::lane::{Batch, Freight, Lane};
 use crate::limits::EACH;
+use crate::outgoing::Outgoing;
 use crate::{MAX_WAITING, Result, WebContents, app::Wake};
-use crate::{encode::encode, outgoing::Outgoing};
 use common::transcript::line;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tao::event_loop::EventLoopProxy;
 
 /// What is to cross, to each page.
@@ -17,16 +18,19 @@ pub(crate) struct Outbox {
     waiting: Cell<usize>,
 }
 
-/// A script on its way. The loop is told when it has ended, or is given up.
+/// A script on its way. The loop is told when it has ended, or is given up, and
+/// what it has come to.
 struct Crossing {
     id: u32,
     proxy: EventLoopProxy<Wake>,
+    result: Cell<Option<bool>>,
 }
 
 impl Drop for Crossing {
     fn drop(&mut self) {
         // This fails only when the loop has ended, and nobody listens.
-        let _ = self.proxy.send_event(Wake::Crossed(self.id));
+        let _ =
+            self.proxy.send_event(Wake::Crossed(self.id, self.result.get()));
     }
 }
 
@@ -38,8 +42,7 @@ impl Outbox {
     /// Keeps a message until the turn ends, and until the page has taken what
     /// crosses already.
     pub fn push(&self, page: &WebContents, message: &Outgoing) -> Result {
-        // It crosses as JSON in a string, so nothing in it can be script.
-        let text = encode(&message.text()?)?;
+        let text = message.script()?;
         self.admit(text.len(), message)?;
         let mut lanes = self.lanes.borrow_mut();
         let new = || Lane::new(page);
@@ -49,7 +52,7 @@ impl Outbox {
             let _ = self.proxy.send_event(Wake::Outbox);
         }
         lane.add(&text, message);
-        let is_full = lane.batches.len() > 1 && lane.crossing == 0;
+        let is_full = lane.ready() > 1 && lane.crossing.is_empty();
         drop(lanes);
         if is_full {
             self.cross(page.id());
@@ -70,48 +73,78 @@ impl Outbox {
 
     /// Lets the first batch for a page cross.
     fn cross(&self, id: u32) {
-        let next = |lane: &mut Lane| {
-            let batch = lane.batches.pop_front()?;
-            lane.crossing += 1;
-            Some((lane.page.clone(), batch))
-        };
-        let next = self.lanes.borrow_mut().get_mut(&id).and_then(next);
-        let Some((page, Batch { texts, count, bytes, .. })) = next else {
-            return;
-        };
+        let mut lanes = self.lanes.borrow_mut();
+        let Some(lane) = lanes.get_mut(&id) else { return };
+        let Some(batch) = lane.next() else { return };
+        let script = batch.script();
+        let (page, Batch { freight, bytes, .. }) = (lane.page.clone(), batch);
+        lane.crossing.push_back(freight);
+        drop(lanes);
         self.waiting.set(self.waiting.get() - bytes);
-        let crossing = Crossing { id, proxy: self.proxy.clone() };
-        if let Err(why) = page.run(&format!("__ipc({texts})"), crossing) {
-            line("main", format!("{count} messages are lost: {why:?}"));
-        }
+        let (proxy, result) = (self.proxy.clone(), Cell::new(None));
+        let crossing = Crossing { id, proxy, result };
+        let ended =
+            move |result: &str| crossing.result.set(result.parse().ok());
+        // Where it does not even begin, `crossing` is dropped, and says so.
+        let _ = script.and_then(|script| page.run(&script, ended));
     }
 
     /// Lets what waits for pages that take nothing now cross.
     pub fn flush_all(&self) {
         let lanes = self.lanes.borrow();
-        let free = lanes.iter().filter(|(_, lane)| lane.crossing == 0);
+        let free = lanes.iter().filter(|(_, lane)| lane.crossing.is_empty());
         let free: Vec<_> = free.map(|(id, _)| *id).collect();
         drop(lanes);
         free.into_iter().for_each(|id| self.cross(id));
     }
 
-    /// Lets all that is to cross to a page do so now.
+    /// Lets all that is to cross to a page's document do so now.
     pub fn flush(&self, page: &WebContents) {
-        let count = |lane: &Lane| lane.batches.len();
-        let count = self.lanes.borrow().get(&page.id()).map_or(0, count);
+        let count = self.lanes.borrow().get(&page.id()).map_or(0, Lane::ready);
         (0..count).for_each(|_| self.cross(page.id()));
     }
 
-    /// A script has ended: the next one may cross.
-    pub fn crossed(&self, id: u32) {
+    /// A document has come: what waits is for it.
+    pub fn address(&self, id: u32, document: &Arc<str>) {
         let mut lanes = self.lanes.borrow_mut();
         let Some(lane) = lanes.get_mut(&id) else { return };
-        lane.crossing -= 1;
+        for Batch { freight, .. } in &mut lane.batches {
+            freight.document.get_or_insert_with(|| document.clone());
+        }
+        // This fails only when the loop has ended, and nobody listens.
+        let _ = self.proxy.send_event(Wake::Outbox);
+    }
+
+    /// No document will come any more.
+    pub fn forget(&self, id: u32) {
+        let lane = self.lanes.borrow_mut().remove(&id);
+        let batches = lane.iter().flat_map(|lane| &lane.batches);
+        let bytes: usize = batches.map(|batch| batch.bytes).sum();
+        self.waiting.set(self.waiting.get() - bytes);
+    }
+
+    /// A script has ended: the next one may cross.
+    pub fn crossed(&self, id: u32, result: Option<bool>) {
+        let mut lanes = self.lanes.borrow_mut();
+        let Some(lane) = lanes.get_mut(&id) else { return };
+        let (page, freight) = (lane.page.clone(), lane.crossing.pop_front());
+        let goes_on = lane.crossing.is_empty();
         if lane.is_idle() {
             lanes.remove(&id);
-        } else if lane.crossing == 0 {
-            drop(lanes);
+        }
+        drop(lanes);
+        freight.into_iter().for_each(|it| arrived(&page, &it, result));
+        if goes_on {
             self.cross(id);
         }
     }
+}
+
+/// Whether the document has taken what was for it.
+fn arrived(page: &WebContents, freight: &Freight, result: Option<bool>) {
+    if result != Some(true) {
+        line("main", format!("{freight} for a document that is gone"));
+    }
+    let executions = &page.app().state().executions;
+    executions.arrived(page, freight, result);
 }
