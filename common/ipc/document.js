@@ -24,7 +24,9 @@ const errorFor = (why) => {
 };
 const fails = (id, error) => write(id, null, [false, error]);
 const answer = async (id, run) => {
-  try { write(id, null, [true, await run()]); } catch (why) {
+  try {
+    write(id, null, [true, await run()], () => 'the result');
+  } catch (why) {
     // Its name or its message may be a getter that throws.
     try { fails(id, errorFor(why)); } catch {
       fails(id, new makes.Error(UNCLONED));

@@ -6,13 +6,21 @@ const MAX_EARLY = 1_000;
 
 // By the channel, in order. What is listened to is not in it, but for a moment.
 const kept = new OwnMap();
-const early = { isOver: false, count: 0 };
+const early = { isLoaded: false, isOver: false, count: 0 };
+
+// Listeners for `load` are called first, and a module may await answers.
 const { setTimeout } = window;
-// Listeners for `load` are called first.
-addEventListener('load', () => setTimeout(() => {
-  early.isOver = true;
-  kept.clear();
-}));
+const isSettled = () => {
+  if (!early.isLoaded || early.isOver) return;
+  setTimeout(() => {
+    early.isOver = calls.size === 0;
+    if (early.isOver) kept.clear();
+  });
+};
+addEventListener('load', () => {
+  early.isLoaded = true;
+  isSettled();
+});
 
 const keep = (channel, args) => {
   if (early.count === MAX_EARLY)

@@ -1,12 +1,12 @@
 //! What main has a page work out: an expression, and what comes of it.
 //! Chapter: ch14-reload
 use crate::contents::DESTROYED;
+use crate::outgoing::Outgoing;
 use crate::settle::{Promise, Resolver, with_resolvers};
 use crate::{Error, Result, Value, WebContents, from_value};
-use crate::{lane::Freight, outgoing::Outgoing};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{cell::RefCell, collections::HashMap};
 
 impl WebContents {
     /// Electron: `webContents.executeJavaScript(code)`. What `code` comes to in
@@ -48,7 +48,8 @@ impl WebContents {
         }
         let (promise, resolver) = with_resolvers();
         let id = self.app().state().executions.begin(self, resolver);
-        if let Err(why) = self.post(Outgoing::execute(id, code)?) {
+        let message = Outgoing::execute(id, code);
+        if let Err(why) = message.and_then(|message| self.post(message)) {
             self.app().state().executions.end(id, Err(why));
         }
         Ok(promise)
@@ -62,7 +63,7 @@ pub(crate) struct Executions(RefCell<All>);
 #[derive(Default)]
 struct All {
     last: u64,
-    waiting: BTreeMap<u64, Execution>,
+    waiting: HashMap<u64, Execution>,
 }
 
 struct Execution {
@@ -91,28 +92,30 @@ impl Executions {
     fn end_all(&self, is_over: impl Fn(&Execution) -> bool, why: &str) {
         let is_over = |_: &u64, it: &mut Execution| is_over(it);
         let waiting = &mut self.0.borrow_mut().waiting;
-        let over = waiting.extract_if(.., is_over);
+        let over = waiting.extract_if(is_over);
         over.for_each(|(_, it)| it.resolver.reject(why));
     }
 
-    /// The script has ended that was to begin it.
-    pub fn arrived(
-        &self,
-        page: &WebContents,
-        freight: &Freight,
-        begun: Option<bool>,
-    ) {
-        let Some(id) = freight.execution else { return };
-        let is_there = page.document() == freight.document;
-        match begun {
-            Some(true) if is_there => {
-                let waiting = &mut self.0.borrow_mut().waiting;
-                let execution = waiting.get_mut(&id).into_iter();
-                execution.for_each(|it| it.document = freight.document.clone());
-            }
-            None if is_there => self.end(id, Err(no_expression())),
-            _ => self.end(id, Err(LEFT.into())),
+    /// It has begun, in this document.
+    pub fn begun(&self, page: &WebContents, id: u64, document: &Arc<str>) {
+        if page.document().as_ref() != Some(document) {
+            return self.lost(id);
         }
+        let waiting = &mut self.0.borrow_mut().waiting;
+        let execution = waiting.get_mut(&id).into_iter();
+        execution.for_each(|it| it.document = Some(document.clone()));
+    }
+
+    /// Its document is gone.
+    pub fn lost(&self, id: u64) {
+        self.end(id, Err(LEFT.into()));
+    }
+
+    /// Its document is there, and the script has not begun.
+    pub fn wrong(&self, id: u64) {
+        let why = "the code is no expression. What takes several statements is \
+                   a function that is called: (() => { …; return 1; })()";
+        self.end(id, Err(Error::new("SyntaxError", why)));
     }
 
     /// The page has answered.
@@ -153,9 +156,3 @@ fn read(args: Vec<Value>) -> Result<Value> {
 }
 
 const LEFT: &str = "The document was left before it answered";
-
-fn no_expression() -> Error {
-    let why = "the code is no expression. What takes several statements is a \
-               function that is called: (() => { …; return 1; })()";
-    Error::new("SyntaxError", why)
-}

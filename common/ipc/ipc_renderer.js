@@ -7,8 +7,9 @@ const documentId = crypto.randomUUID();
 
 const MAX_MESSAGE = 64 * 1024 * 1024;
 
-const write = (call, channel, args) => {
-  const text = `["${documentId}",${call},${channel},${encode(args)}]`;
+const write = (call, channel, args, nameOf) => {
+  const values = encode(args, nameOf);
+  const text = `["${documentId}",${call},${channel},${values}]`;
   if (text.length > MAX_MESSAGE)
     throw new errors.RangeError(
       `a message of ${text.length} characters: at most ${MAX_MESSAGE}`);
@@ -64,6 +65,7 @@ const settle = (id, kind, value) => {
   const call = calls.get(id);
   calls.delete(id);
   kind === 'reply' ? call?.resolve(value) : call?.reject(value);
+  isSettled();
 };
 const { reportError } = window;
 const emit = (channel, args) => {

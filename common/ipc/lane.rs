@@ -18,12 +18,21 @@ pub(crate) struct Lane {
     pub crossing: VecDeque<Freight>,
 }
 
-/// What a batch holds: its first message, and how many there are.
+/// What a batch holds: messages, of which the first is told, or code.
 pub(crate) struct Freight {
     pub document: Option<Arc<str>>,
-    pub execution: Option<u64>,
+    pub code: Option<Code>,
     first: String,
     count: usize,
+}
+
+/// What is executed has a number.
+#[derive(Clone, Copy)]
+pub(crate) enum Code {
+    Run(u64),
+    /// It has not run. A script without code tells whether its document is
+    /// there.
+    Failed(u64),
 }
 
 impl Lane {
@@ -73,8 +82,19 @@ pub(crate) struct Batch {
 
 impl Batch {
     fn new(document: Option<Arc<str>>, message: &Outgoing) -> Self {
-        let (first, execution) = (message.name(), message.execution());
-        let freight = Freight { document, execution, first, count: 0 };
+        let (first, code) = (message.name(), message.execution());
+        let code = code.map(Code::Run);
+        let freight = Freight { document, code, first, count: 0 };
+        Self::empty(freight)
+    }
+
+    /// What asks for the document of code that has not run.
+    pub fn asking(freight: Freight, id: u64) -> Self {
+        let freight = Freight { code: Some(Code::Failed(id)), ..freight };
+        Self::empty(freight)
+    }
+
+    fn empty(freight: Freight) -> Self {
         let crossing = Few::new("main → renderer");
         let (texts, answers) = (String::new(), false);
         Self { freight, bytes: 0, texts, answers, crossing }
@@ -86,8 +106,8 @@ impl Batch {
         text: &str,
         message: &Outgoing,
     ) -> bool {
-        let Freight { document: own, execution, count, .. } = &self.freight;
-        let is_code = execution.or(message.execution()).is_some();
+        let Freight { document: own, code, count, .. } = &self.freight;
+        let is_code = code.is_some() || message.execution().is_some();
         // What a page does when it is answered, it does when the script has
         // ended: it may begin to listen for what is sent next.
         let in_order = message.is_answer() || !self.answers;
@@ -106,8 +126,11 @@ impl Batch {
     /// The call. It comes to true if the document is there that it is for.
     pub fn script(&self) -> Result<String> {
         let document = encode(&self.freight.document.as_deref())?;
-        let execute = self.freight.execution.map_or("", |_| ".execute");
-        Ok(format!("__ipc{execute}({document}{})", self.texts))
+        let function = match self.freight.code {
+            Some(Code::Run(_)) => "__ipc.execute",
+            _ => "__ipc",
+        };
+        Ok(format!("{function}({document}{})", self.texts))
     }
 }
 

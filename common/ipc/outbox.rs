@@ -1,6 +1,6 @@
 //! What main says to a page within one turn crosses together.
 //! Chapter: ch13-push
-use crate::lane::{Batch, Freight, Lane};
+use crate::lane::{Batch, Code, Freight, Lane};
 use crate::limits::EACH;
 use crate::outgoing::Outgoing;
 use crate::{MAX_WAITING, Result, WebContents, app::Wake};
@@ -127,24 +127,36 @@ impl Outbox {
     pub fn crossed(&self, id: u32, result: Option<bool>) {
         let mut lanes = self.lanes.borrow_mut();
         let Some(lane) = lanes.get_mut(&id) else { return };
-        let (page, freight) = (lane.page.clone(), lane.crossing.pop_front());
+        let Some(freight) = lane.crossing.pop_front() else { return };
+        let page = lane.page.clone();
+        if let (Some(Code::Run(id)), None) = (freight.code, result) {
+            lane.batches.push_front(Batch::asking(freight, id));
+        } else {
+            arrived(&page, &freight, result == Some(true));
+        }
         let goes_on = lane.crossing.is_empty();
         if lane.is_idle() {
             lanes.remove(&id);
         }
         drop(lanes);
-        freight.into_iter().for_each(|it| arrived(&page, &it, result));
         if goes_on {
             self.cross(id);
         }
     }
 }
 
-/// Whether the document has taken what was for it.
-fn arrived(page: &WebContents, freight: &Freight, result: Option<bool>) {
-    if result != Some(true) {
-        line("main", format!("{freight} for a document that is gone"));
-    }
+/// Whether the document was there that it was for.
+fn arrived(page: &WebContents, freight: &Freight, is_there: bool) {
     let executions = &page.app().state().executions;
-    executions.arrived(page, freight, result);
+    match (freight.code, &freight.document) {
+        (Some(Code::Run(id)), Some(document)) if is_there => {
+            executions.begun(page, id, document);
+        }
+        (Some(Code::Failed(id)), _) if is_there => executions.wrong(id),
+        (Some(Code::Run(id) | Code::Failed(id)), _) => executions.lost(id),
+        (None, _) if !is_there => {
+            line("main", format!("{freight} for a document that is gone"));
+        }
+        _ => {}
+    }
 }
