@@ -2,6 +2,7 @@
 //! Chapter: ch13-push
 use crate::limits::{EACH, Few};
 use crate::{Result, WebContents, encode::encode, outgoing::Outgoing};
+use common::transcript::line;
 use std::collections::VecDeque;
 use std::fmt::{self, Display};
 use std::sync::Arc;
@@ -16,6 +17,8 @@ pub(crate) struct Lane {
     pub page: WebContents,
     pub batches: VecDeque<Batch>,
     pub crossing: VecDeque<Freight>,
+    /// What is for the next document.
+    pub waiting: VecDeque<Batch>,
 }
 
 /// What a batch holds: messages, of which the first is told, or code.
@@ -37,36 +40,38 @@ pub(crate) enum Code {
 
 impl Lane {
     pub fn new(page: &WebContents) -> Self {
-        let (batches, crossing) = (VecDeque::new(), VecDeque::new());
-        Self { page: page.clone(), batches, crossing }
+        let (page, crossing) = (page.clone(), VecDeque::new());
+        let (batches, waiting) = (VecDeque::new(), VecDeque::new());
+        Self { page, batches, crossing, waiting }
     }
 
     pub fn is_idle(&self) -> bool {
         self.batches.is_empty() && self.crossing.is_empty()
     }
 
-    /// How many batches know which document they are for.
-    pub fn ready(&self) -> usize {
-        self.batches.iter().filter(|it| it.freight.document.is_some()).count()
-    }
-
-    /// The first of them.
-    pub fn next(&mut self) -> Option<Batch> {
-        let is_ready = |it: &Batch| it.freight.document.is_some();
-        let at = self.batches.iter().position(is_ready)?;
-        self.batches.remove(at)
-    }
-
-    /// A message without an address is for the document that is there.
+    /// A message without an address is for the document that is there, or for
+    /// the next.
     pub fn add(&mut self, text: &str, message: &Outgoing) {
         let here = || self.page.document();
         let document = message.document.clone().or_else(here);
-        let last = self.batches.back();
+        let queue = match document {
+            Some(_) => &mut self.batches,
+            None => &mut self.waiting,
+        };
+        let last = queue.back();
         if !last.is_some_and(|it| it.has_room(&document, text, message)) {
-            self.batches.push_back(Batch::new(document, message));
+            queue.push_back(Batch::new(document, message));
         }
-        let last = self.batches.back_mut();
+        let last = queue.back_mut();
         last.into_iter().for_each(|it| it.add(text, message));
+    }
+
+    /// A document has come: what waits is for it.
+    pub fn address(&mut self, document: &Arc<str>) {
+        for mut batch in self.waiting.drain(..) {
+            batch.freight.document = Some(document.clone());
+            self.batches.push_back(batch);
+        }
     }
 }
 
@@ -131,6 +136,24 @@ impl Batch {
             _ => "__ipc",
         };
         Ok(format!("{function}({document}{})", self.texts))
+    }
+}
+
+impl Freight {
+    /// Its script has ended. It comes to true if the document was there.
+    pub fn arrived(&self, page: &WebContents, is_there: bool) {
+        let executions = &page.app().state().executions;
+        match (self.code, &self.document) {
+            (Some(Code::Run(id)), Some(document)) if is_there => {
+                executions.begun(page, id, document);
+            }
+            (Some(Code::Failed(id)), _) if is_there => executions.wrong(id),
+            (Some(Code::Run(id) | Code::Failed(id)), _) => executions.lost(id),
+            (None, _) if is_there => {}
+            (None, _) => {
+                line("main", format!("{self} for a document that is gone"));
+            }
+        }
     }
 }
 

@@ -66,7 +66,7 @@ const ELECTRON: [&str; 9] = [
     include_str!("batch.js"),
     include_str!("ipc_renderer.js"),
     include_str!("early.js"),
-    include_str!("document.js"),
+    include_str!("hello.js"),
     include_str!("electron.js"),
 ];
 

@@ -1,10 +1,9 @@
 //! What main says to a page within one turn crosses together.
 //! Chapter: ch13-push
-use crate::lane::{Batch, Code, Freight, Lane};
+use crate::lane::{Batch, Code, Lane};
 use crate::limits::EACH;
 use crate::outgoing::Outgoing;
 use crate::{MAX_WAITING, Result, WebContents, app::Wake};
-use common::transcript::line;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -52,7 +51,7 @@ impl Outbox {
             let _ = self.proxy.send_event(Wake::Outbox);
         }
         lane.add(&text, message);
-        let is_full = lane.ready() > 1 && lane.crossing.is_empty();
+        let is_full = lane.batches.len() > 1 && lane.crossing.is_empty();
         drop(lanes);
         if is_full {
             self.cross(page.id());
@@ -75,7 +74,7 @@ impl Outbox {
     fn cross(&self, id: u32) {
         let mut lanes = self.lanes.borrow_mut();
         let Some(lane) = lanes.get_mut(&id) else { return };
-        let Some(batch) = lane.next() else { return };
+        let Some(batch) = lane.batches.pop_front() else { return };
         let script = batch.script();
         let (page, Batch { freight, bytes, .. }) = (lane.page.clone(), batch);
         lane.crossing.push_back(freight);
@@ -100,26 +99,26 @@ impl Outbox {
 
     /// Lets all that is to cross to a page's document do so now.
     pub fn flush(&self, page: &WebContents) {
-        let count = self.lanes.borrow().get(&page.id()).map_or(0, Lane::ready);
+        let count = |lane: &Lane| lane.batches.len();
+        let count = self.lanes.borrow().get(&page.id()).map_or(0, count);
         (0..count).for_each(|_| self.cross(page.id()));
     }
 
     /// A document has come: what waits is for it.
     pub fn address(&self, id: u32, document: &Arc<str>) {
-        let mut lanes = self.lanes.borrow_mut();
-        let Some(lane) = lanes.get_mut(&id) else { return };
-        for Batch { freight, .. } in &mut lane.batches {
-            freight.document.get_or_insert_with(|| document.clone());
+        if let Some(lane) = self.lanes.borrow_mut().get_mut(&id) {
+            lane.address(document);
+            // This fails only when the loop has ended, and nobody listens.
+            let _ = self.proxy.send_event(Wake::Outbox);
         }
-        // This fails only when the loop has ended, and nobody listens.
-        let _ = self.proxy.send_event(Wake::Outbox);
     }
 
     /// No document will come any more.
     pub fn forget(&self, id: u32) {
         let lane = self.lanes.borrow_mut().remove(&id);
-        let batches = lane.iter().flat_map(|lane| &lane.batches);
-        let bytes: usize = batches.map(|batch| batch.bytes).sum();
+        let all =
+            lane.iter().flat_map(|it| it.batches.iter().chain(&it.waiting));
+        let bytes: usize = all.map(|batch| batch.bytes).sum();
         self.waiting.set(self.waiting.get() - bytes);
     }
 
@@ -128,35 +127,22 @@ impl Outbox {
         let mut lanes = self.lanes.borrow_mut();
         let Some(lane) = lanes.get_mut(&id) else { return };
         let Some(freight) = lane.crossing.pop_front() else { return };
-        let page = lane.page.clone();
-        if let (Some(Code::Run(id)), None) = (freight.code, result) {
-            lane.batches.push_front(Batch::asking(freight, id));
-        } else {
-            arrived(&page, &freight, result == Some(true));
-        }
-        let goes_on = lane.crossing.is_empty();
-        if lane.is_idle() {
+        let (page, goes_on) = (lane.page.clone(), lane.crossing.is_empty());
+        let arrived = match (freight.code, result) {
+            (Some(Code::Run(number)), None) => {
+                lane.batches.push_front(Batch::asking(freight, number));
+                None
+            }
+            _ => Some(freight),
+        };
+        if lane.is_idle() && lane.waiting.is_empty() {
             lanes.remove(&id);
         }
         drop(lanes);
+        let is_there = result == Some(true);
+        arrived.into_iter().for_each(|it| it.arrived(&page, is_there));
         if goes_on {
             self.cross(id);
         }
-    }
-}
-
-/// Whether the document was there that it was for.
-fn arrived(page: &WebContents, freight: &Freight, is_there: bool) {
-    let executions = &page.app().state().executions;
-    match (freight.code, &freight.document) {
-        (Some(Code::Run(id)), Some(document)) if is_there => {
-            executions.begun(page, id, document);
-        }
-        (Some(Code::Failed(id)), _) if is_there => executions.wrong(id),
-        (Some(Code::Run(id) | Code::Failed(id)), _) => executions.lost(id),
-        (None, _) if !is_there => {
-            line("main", format!("{freight} for a document that is gone"));
-        }
-        _ => {}
     }
 }
