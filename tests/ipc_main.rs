@@ -409,10 +409,6 @@ fn so_is_too_long_an_answer(page: &Page<'_>) {
 
 // What waits for a chapter of its own.
 
-// Electron: webContents.send: does not block node async APIs when sent before
-// document is ready
-// not yet: ch14-reload
-
 // Electron: WebContents.ipc: receives ipc messages sent from the WebContents
 // not yet: ch15-windows
 // Electron: WebContents.ipc: receives sync-ipc messages sent from the

@@ -145,6 +145,18 @@ fn ch13_is_told_how_far_a_thread_is() {
     page.wait_for_text("#progress", "100 %");
 }
 
+#[test]
+fn ch14_is_welcomed_by_each_document() {
+    let app = start("ch14-reload");
+    let page = app.page();
+    versions(page);
+    page.wait_for_text("#welcome", "Welcome!");
+    page.wait_for_text("#documents", "document 1");
+    page.click("#reload");
+    page.wait_for_text("#welcome", "Welcome back!");
+    page.wait_for_text("#documents", "document 2");
+}
+
 /// The page fills in what the preload was given.
 #[track_caller]
 fn versions(page: Page<'_>) {
