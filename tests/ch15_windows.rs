@@ -130,7 +130,9 @@ fn main_delivers_a_message_to_the_notes_that_are_meant(
     milk.run("await note.sendTo(3, 'to one');");
     main.run("await electronAPI.sendToAll('to all');");
     // What was sent before an answer has come before it.
-    [milk, bread].map(|page| page.run("await note.read()"));
+    for page in [milk, bread] {
+        page.run("await note.read()");
+    }
     let all = json!(["ch15-windows", "to all"]);
     assert_eq!(bread.run("return heard"), json!([["Note 2", "to one"], all]));
     assert_eq!(milk.run("return heard"), json!([all]));

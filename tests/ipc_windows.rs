@@ -1,11 +1,11 @@
 //! Several windows: each is made, spoken to and closed by itself.
 #![cfg(target_os = "linux")]
+use ask::run;
 use harness::{App, Page};
-use run::run;
 use serde_json::json;
 
-#[path = "ipc/run.rs"]
-mod run;
+#[path = "ipc/ask.rs"]
+mod ask;
 
 fn start() -> App {
     App::start(env!("CARGO_BIN_EXE_ipc-windows")).with_main("1")

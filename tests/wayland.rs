@@ -146,6 +146,18 @@ fn ch13_is_told_how_far_a_thread_is() {
 }
 
 #[test]
+fn ch14_is_welcomed_by_each_document() {
+    let app = start("ch14-reload");
+    let page = app.page();
+    versions(page);
+    page.wait_for_text("#welcome", "Welcome!");
+    page.wait_for_text("#documents", "document 1");
+    page.click("#reload");
+    page.wait_for_text("#welcome", "Welcome back!");
+    page.wait_for_text("#documents", "document 2");
+}
+
+#[test]
 fn ch15_opens_a_note_that_hears_the_main_window() {
     let app = start("ch15-windows");
     let main = app.page();

@@ -3,6 +3,7 @@
 use crate::gone::{self, RenderProcessGoneDetails};
 pub(crate) use crate::wake::Wake;
 use crate::{BrowserWindow, Error, IpcMain, Result, WebContents};
+use crate::{document::Documents, execute::Executions, load::Loads};
 use crate::{inbox::Inbox, outbox::Outbox, remote::Remotes, task::Tasks};
 use crate::{lifecycle::Lifecycle, windows::Windows};
 use common::{page, start, transcript::line, webview};
@@ -27,6 +28,9 @@ pub(crate) struct State {
     pub remotes: Remotes,
     pub tasks: Tasks,
     pub gone: gone::Listeners,
+    pub documents: Documents,
+    pub executions: Executions,
+    pub loads: Loads,
     ipc_main: IpcMain,
     pub windows: Windows,
     pub lifecycle: Lifecycle,
@@ -81,6 +85,9 @@ impl App {
             remotes: Remotes::default(),
             tasks: Tasks::new(proxy.clone()),
             gone: gone::Listeners::default(),
+            documents: Documents::default(),
+            executions: Executions::default(),
+            loads: Loads::default(),
             proxy,
         }));
         let kept = setup(&app)?;

@@ -4,7 +4,7 @@
 use crate::app::{App, Wake};
 use crate::{BrowserWindow, Result, gone, pipe};
 use common::page;
-use wry::WebViewBuilder;
+use wry::{PageLoadEvent, WebViewBuilder};
 
 impl App {
     /// Puts a page into a window, and keeps both until that is closed.
@@ -29,8 +29,12 @@ impl App {
                     page::serve(files, &request)
                 });
         }
-        let from = contents.clone();
-        let receive = move |text| from.app().state().inbox.push(&from, text);
+        let (loads, from) = (contents.clone(), contents.clone());
+        view = view.with_on_page_load_handler(move |event, _| match event {
+            PageLoadEvent::Started => loads.begins(),
+            PageLoadEvent::Finished => loads.finishes(),
+        });
+        let receive = move |text| from.hears(text);
         let view = pipe::open(view, win.tao(), receive)?;
         state.has_pages.set(true);
         let proxy = state.proxy.clone();

@@ -1,6 +1,6 @@
 //! What becomes of a message. Whatever a page sends, a call settles.
 //! Chapter: ch12-errors
-use crate::envelope::{Call, Cut, Message, Refused};
+use crate::envelope::{Call, Cut, Kind, Message, Refused};
 use crate::handler::{Answered, Outcome};
 use crate::limits::{Few, Ticket};
 use crate::outgoing::Outgoing;
@@ -21,12 +21,20 @@ pub(crate) fn message(
         Err(refused) => return refuse(sender, refused),
     };
     crossing.say(&message);
-    let event = Event { sender: sender.clone() };
-    let Message { call, channel, args } = message;
-    match (decode_args(args), call) {
-        (Ok(args), Some(call)) => on_invoke(event, call, &channel, args, paid),
-        (Ok(args), None) => on_send(&event, &channel, &args, paid),
-        (Err(why), call) => refuse(sender, Refused { call, why }),
+    let Message { document, kind, args } = message;
+    let event = Event { sender: sender.clone(), document };
+    match (kind, decode_args(args)) {
+        (Kind::Send(channel), Ok(args)) => {
+            on_send(&event, &channel, &args, paid);
+        }
+        (Kind::Invoke(call, channel), Ok(args)) => {
+            on_invoke(event, call, &channel, args, paid);
+        }
+        (Kind::Result(id), args) => {
+            sender.app().state().executions.settle(sender, id, args);
+        }
+        (Kind::Send(_), Err(why)) => tell(sender, Err(why)),
+        (Kind::Invoke(call, _), Err(why)) => reply(sender, call, Err(why)),
     }
 }
 
@@ -98,7 +106,7 @@ fn on_invoke(
 
 /// Settles the promise that waits for it.
 fn reply(sender: &WebContents, call: Call, answer: Answered) {
-    let send = |answer| sender.post(&Outgoing::answer(call.clone(), answer)?);
+    let send = |answer| sender.post(Outgoing::answer(call.clone(), answer)?);
     // An answer that is too long, or finds no room, is one that failed.
     if let Err(why) = send(answer).or_else(|why| send(Err(why))) {
         let why = format!("an answer is lost: {why:?}");

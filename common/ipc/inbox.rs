@@ -1,7 +1,7 @@
 //! Messages that have come in, and wait for the event loop.
 //! Chapter: ch12-errors
 use crate::app::Wake;
-use crate::envelope::{Message, Refused};
+use crate::envelope::{Kind, Message, Refused};
 use crate::limits::{Quiet, Turn};
 use crate::queue::{Batch, Queue};
 use crate::{Error, Result, WebContents, dispatch};
@@ -87,7 +87,16 @@ fn refuse(from: &WebContents, text: &str, why: &Error) {
         // floods main would keep it busy with that.
         let call = match text.split(',').nth(1) {
             Some("null") => None,
-            _ => Message::read(text).map_or_else(|it| it.call, |it| it.call),
+            _ => match Message::read(text).map(|it| it.kind) {
+                Ok(Kind::Invoke(call, _)) => Some(call),
+                Ok(Kind::Send(_)) => None,
+                Ok(Kind::Result(id)) => {
+                    let executions = &from.app().state().executions;
+                    executions.settle(from, id, Err(why.clone()));
+                    continue;
+                }
+                Err(refused) => refused.call,
+            },
         };
         dispatch::refuse(from, Refused { call, why: why.clone() });
     }

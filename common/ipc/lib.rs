@@ -13,9 +13,11 @@ mod connect;
 mod contents;
 mod decode;
 mod dispatch;
+mod document;
 mod encode;
 mod envelope;
 mod error;
+mod execute;
 mod gone;
 mod handler;
 mod inbox;
@@ -23,6 +25,7 @@ mod ipc_main;
 mod lane;
 mod lifecycle;
 mod limits;
+mod load;
 mod misfit;
 mod number;
 mod outbox;
@@ -59,13 +62,15 @@ pub use value::{MAX_DEPTH, MAX_VALUES, Value};
 pub use window::{BrowserWindow, Builder};
 
 /// What an Electron preload finds, and what calls it.
-const ELECTRON: [&str; 7] = [
+const ELECTRON: [&str; 9] = [
     include_str!("kinds.js"),
     include_str!("values.js"),
     include_str!("wire.js"),
     include_str!("bridge.js"),
     include_str!("batch.js"),
     include_str!("ipc_renderer.js"),
+    include_str!("early.js"),
+    include_str!("hello.js"),
     include_str!("electron.js"),
 ];
 

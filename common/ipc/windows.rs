@@ -102,6 +102,7 @@ impl BrowserWindow {
         page.set_view(None);
         // Copies of it that the app has keep tao's window alive.
         self.tao().set_visible(false);
+        page.closes();
         state.tasks.end(id);
         state.inbox.queue.borrow_mut().forget(id);
         open.into_iter().for_each(|open| open.end());
