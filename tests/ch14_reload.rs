@@ -1,7 +1,7 @@
 //! ch14-reload as its user meets it. `tests/ipc_reload.rs` has what the library
 //! does with documents that come and go.
 #![cfg(target_os = "linux")]
-use harness::{Chapter, VERSIONS};
+use harness::{App, Chapter, Page, VERSIONS};
 use serde_json::json;
 
 /// What it has; `tests/features` says how that is tried.
@@ -41,9 +41,9 @@ fn plays_as_the_book_shows() {
     page.click("#ask");
     page.wait_for_text("#answer", "…");
     page.click("#reload");
+    app.wait_for_line("[main] the page shows: document 2");
     page.wait_for_text("#welcome", "Welcome back!");
     page.wait_for_text("#documents", "document 2");
-    app.wait_for_line("[main] the page shows: document 2");
     page.click("#ask");
     page.wait_for_text("#answer", "…");
     page.click("#reply");
@@ -58,36 +58,37 @@ fn plays_as_the_book_shows() {
 }
 
 #[test]
-fn what_main_sends_before_the_page_is_there_is_shown() {
-    let app = CHAPTER.start();
-    app.page().wait_for_text("#welcome", "Welcome!");
-}
-
-#[test]
-fn what_main_sends_after_a_reload_is_for_the_next_document() {
+fn each_document_is_welcomed_and_counted() {
     let app = CHAPTER.start();
     let page = app.page();
+    // Sent before it was there.
     page.wait_for_text("#welcome", "Welcome!");
+    page.wait_for_text("#documents", "document 1");
+    // Sent while the one before was there.
     page.click("#reload");
+    app.wait_for_line("[main] the page shows: document 2");
     page.wait_for_text("#welcome", "Welcome back!");
+    page.wait_for_text("#documents", "document 2");
+    page.reload();
+    page.wait_for_text("#documents", "document 3");
+    page.open("app://localhost/?other");
+    page.wait_for_text("#documents", "document 4");
 }
 
 #[test]
-fn each_document_is_counted_and_told_its_number() {
+fn a_call_is_settled_by_its_own_answer_or_not_at_all() {
     let app = CHAPTER.start();
     let page = app.page();
     page.wait_for_text("#documents", "document 1");
-    page.reload();
-    page.wait_for_text("#documents", "document 2");
-    page.open("app://localhost/?other");
-    page.wait_for_text("#documents", "document 3");
+    a_late_answer_settles_nothing_in_the_next_document(&app, &page);
+    a_page_that_comes_back_settles_its_calls_and_is_spoken_to(&app, &page);
 }
 
 /// Both documents count their calls from 1 on.
-#[test]
-fn a_late_answer_settles_nothing_in_the_next_document() {
-    let app = CHAPTER.start();
-    let page = app.page();
+fn a_late_answer_settles_nothing_in_the_next_document(
+    app: &App,
+    page: &Page<'_>,
+) {
     page.run("electronAPI.ask()");
     app.wait_for_line("[renderer → main] invoke #1 ask []");
     page.reload();
@@ -100,23 +101,22 @@ fn a_late_answer_settles_nothing_in_the_next_document() {
     assert_eq!(seen, "answer 2");
 }
 
-#[test]
-fn a_page_that_comes_back_settles_its_calls_and_is_spoken_to() {
-    let app = CHAPTER.start();
-    let page = app.page();
-    page.wait_for_text("#welcome", "Welcome!");
+fn a_page_that_comes_back_settles_its_calls_and_is_spoken_to(
+    app: &App,
+    page: &Page<'_>,
+) {
+    app.wait_for_line("[main] the page shows: document 2");
     page.run(
         "window.seen = [];
          electronAPI.ask().catch(({ message }) => seen.push(message));
-         electronAPI.onWelcome((text) => seen.push(text));
          await electronAPI.ping();
          setTimeout(() => { location.search = 'other'; });",
     );
-    page.wait_for_text("#documents", "document 2");
+    app.wait_for_line("[main] the page shows: document 3");
     page.run("setTimeout(() => history.back())");
+    // It is there again: main tells it its number.
+    app.wait_for_line("[main] the page shows: document 4");
     page.wait_until("window.seen?.length === 1");
     let left = "The page was left before main answered";
     assert_eq!(page.run("return seen"), json!([left]));
-    // It is there again: main tells it its number.
-    page.wait_for_text("#documents", "document 3");
 }

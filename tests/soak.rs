@@ -26,7 +26,7 @@ fn calls_and_reloads_leave_nothing_behind() {
     let mut random = Random(14);
     let (mut begin, mut middle) = (None, None);
     for n in 1..=reloads {
-        make_calls(&page, each, random.below(4) == 0, random.below(8));
+        make_calls(&page, each, random.below(4) == 0);
         match n {
             3 => begin = Some(used(&app)),
             n if n == reloads / 2 => middle = Some(used(&app)),
@@ -75,10 +75,10 @@ fn used(app: &App) -> [Usage; 2] {
     [app.usage(), app.page_usage()]
 }
 
-/// Makes calls, and loads the next document: when all are answered, or some
-/// milliseconds after they are made, and with more of them while it goes. What a
-/// document has taken it adds when it goes.
-fn make_calls(page: &Page<'_>, count: usize, at_once: bool, ms: u32) {
+/// Makes calls, and loads the next document: when all are answered, or at once,
+/// and with more of them while it goes. What a document has taken it adds when
+/// it goes.
+fn make_calls(page: &Page<'_>, count: usize, at_once: bool) {
     let last = if at_once { count - LAST } else { count };
     let script = format!(
         "const [taken, wrong] = [new Set(), []];
@@ -97,12 +97,10 @@ fn make_calls(page: &Page<'_>, count: usize, at_once: bool, ms: u32) {
          for (let n = 0; n < {IN_TURN}; n++) await call(n);
          const all = [];
          for (let n = {IN_TURN}; n < {last}; n++) all.push(call(n));
-         if (!{at_once}) await Promise.all(all);
-         window.isOld = true;
-         setTimeout(() => location.reload(), {ms});",
+         if (!{at_once}) await Promise.all(all);",
     );
     assert_eq!(page.run(&script), json!(null));
-    page.wait_until("!window.isOld && document.readyState === 'complete'");
+    page.reload();
 }
 
 /// How many messages have crossed: those of which a line tells, and those that

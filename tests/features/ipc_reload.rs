@@ -1,4 +1,4 @@
-//! A page that is loaded anew while main answers its calls.
+//! A page that calls main while it goes.
 use crate::CHAPTER;
 use harness::App;
 
@@ -11,18 +11,18 @@ fn an_answer_for_a_page_that_is_left_is_for_nobody() {
     let page = app.page();
     let call = CHAPTER.call;
     let answer = page.run(&format!("return await {call}"));
-    for _ in 0..3 {
+    for _ in 0..2 {
         page.run(&format!(
-            "window.isOld = true;
-             for (let n = 0; n < {CALLS}; n++) {call};
-             setTimeout(() => location.reload());"
+            "addEventListener('pagehide', () => {{
+               for (let n = 0; n < {CALLS}; n++) {call};
+             }});"
         ));
-        page.wait_until("!window.isOld && document.readyState === 'complete'");
+        page.reload();
         let next = page.run(&format!("return await {call}"));
         assert_eq!(next, answer, "the next document has its own answer");
     }
     // All of them were made once, and main has answered each once.
-    let all = 4 + 3 * CALLS;
+    let all = 3 + 2 * CALLS;
     let count = |who, what| count(&app, who, what);
     app.wait_until("all calls and answers", || {
         count("renderer → main", "invoke") >= all
@@ -30,6 +30,9 @@ fn an_answer_for_a_page_that_is_left_is_for_nobody() {
     });
     assert_eq!(count("renderer → main", "invoke"), all);
     assert_eq!(count("main → renderer", "reply"), all);
+    let gone =
+        format!("and {} more are for a document that is gone", CALLS - 1);
+    app.wait_until(&gone, || app.output().matches(&gone).count() == 2);
     assert!(CHAPTER.close(&app).success());
     assert_eq!(app.errors(), "");
 }

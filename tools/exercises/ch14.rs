@@ -12,14 +12,18 @@ pub fn check(check: &Check<'_>) -> Result<(), Finding> {
                        is sent to the page and not replied";
         shows(check, "a draft", look_at)
     })?;
-    expect("#kept to show it after a reload that main did not ask for", || {
-        check.page().reload();
-        let look_at = "main.rs: send it in the listener of did-finish-load, \
+    expect(
+        "#kept to show it after a reload that main did not ask for",
+        || {
+            check.page().reload();
+            let look_at = "main.rs: send it in the listener of did-finish-load, \
                        which hears of each document";
-        shows(check, "a draft", look_at)
-    })?;
+            shows(check, "a draft", look_at)
+        },
+    )?;
     expect("#kept to show what was kept last", || {
-        check.script("electronAPI.keep('another'); electronAPI.keep('last')")?;
+        check
+            .script("electronAPI.keep('another'); electronAPI.keep('last')")?;
         check.page().reload();
         let look_at = "main.rs: each text takes the place of the one before";
         shows(check, "last", look_at)
