@@ -3,7 +3,7 @@
 use crate::{App, BrowserWindow, IpcMain, Result, WebContents};
 use crate::{contents::DESTROYED, settle::catch};
 use common::transcript::line;
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{cell::RefCell, collections::BTreeMap, mem};
 
 /// What main keeps of each window, by its number, for as long as it is open.
 #[derive(Default)]
@@ -39,12 +39,10 @@ impl Windows {
         self.0.borrow().get(&id).is_some_and(|it| !it.is_closing)
     }
 
-    /// From now on it takes no children. Nothing where it has begun already.
-    fn begin_to_close(&self, id: u32) -> Option<()> {
-        let mut windows = self.0.borrow_mut();
-        let open = windows.get_mut(&id).filter(|it| !it.is_closing)?;
-        open.is_closing = true;
-        Some(())
+    /// Whether it begins now. From now on it takes no children.
+    fn begins_to_close(&self, id: u32) -> bool {
+        let begins = |it: &mut Open| !mem::replace(&mut it.is_closing, true);
+        self.0.borrow_mut().get_mut(&id).is_some_and(begins)
     }
 
     fn remove(&self, id: u32) -> Option<Open> {
@@ -93,7 +91,7 @@ impl BrowserWindow {
     pub fn close(&self) {
         let (page, id) = (self.web_contents(), self.id());
         let (app, state) = (page.app(), page.app().state());
-        if state.windows.begin_to_close(id).is_none() {
+        if !state.windows.begins_to_close(id) {
             return;
         }
         self.children().iter().for_each(Self::close);
