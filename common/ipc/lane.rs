@@ -12,6 +12,9 @@ const MOST: usize = 500;
 /// From how many bytes on they are not held back any longer.
 const LONG: usize = 1 << 20;
 
+/// Which document a message is for, where that is known.
+type Address = Option<Arc<str>>;
+
 /// What is to cross to one page, and what crosses now.
 pub(crate) struct Lane {
     pub page: WebContents,
@@ -19,11 +22,13 @@ pub(crate) struct Lane {
     pub crossing: VecDeque<Freight>,
     /// What is for the next document.
     pub waiting: VecDeque<Batch>,
+    /// How many bytes all batches are that do not cross yet.
+    pub bytes: usize,
 }
 
 /// What a batch holds: messages, of which the first is told, or code.
 pub(crate) struct Freight {
-    pub document: Option<Arc<str>>,
+    pub document: Address,
     pub code: Option<Code>,
     first: String,
     count: usize,
@@ -42,7 +47,7 @@ impl Lane {
     pub fn new(page: &WebContents) -> Self {
         let (page, crossing) = (page.clone(), VecDeque::new());
         let (batches, waiting) = (VecDeque::new(), VecDeque::new());
-        Self { page, batches, crossing, waiting }
+        Self { page, batches, crossing, waiting, bytes: 0 }
     }
 
     pub fn is_idle(&self) -> bool {
@@ -60,7 +65,7 @@ impl Lane {
         };
         let last = queue.back();
         if !last.is_some_and(|it| it.has_room(&document, text, message)) {
-            queue.push_back(Batch::new(document, message));
+            queue.push_back(Batch::new(&self.page, document, message));
         }
         let last = queue.back_mut();
         last.into_iter().for_each(|it| it.add(text, message));
@@ -86,38 +91,33 @@ pub(crate) struct Batch {
 }
 
 impl Batch {
-    fn new(document: Option<Arc<str>>, message: &Outgoing) -> Self {
+    fn new(page: &WebContents, to: Address, message: &Outgoing) -> Self {
         let (first, code) = (message.name(), message.execution());
         let code = code.map(Code::Run);
-        let freight = Freight { document, code, first, count: 0 };
-        Self::empty(freight)
+        let freight = Freight { document: to, code, first, count: 0 };
+        Self::empty(page, freight)
     }
 
     /// What asks for the document of code that has not run.
-    pub fn asking(freight: Freight, id: u64) -> Self {
+    pub fn asking(page: &WebContents, freight: Freight, id: u64) -> Self {
         let freight = Freight { code: Some(Code::Failed(id)), ..freight };
-        Self::empty(freight)
+        Self::empty(page, freight)
     }
 
-    fn empty(freight: Freight) -> Self {
-        let crossing = Few::new("main → renderer");
+    fn empty(page: &WebContents, freight: Freight) -> Self {
+        let crossing = Few::new(format!("main → {}", page.name()));
         let (texts, answers) = (String::new(), false);
         Self { freight, bytes: 0, texts, answers, crossing }
     }
 
-    fn has_room(
-        &self,
-        document: &Option<Arc<str>>,
-        text: &str,
-        message: &Outgoing,
-    ) -> bool {
+    fn has_room(&self, to: &Address, text: &str, message: &Outgoing) -> bool {
         let Freight { document: own, code, count, .. } = &self.freight;
         let is_code = code.is_some() || message.execution().is_some();
         // What a page does when it is answered, it does when the script has
         // ended: it may begin to listen for what is sent next.
         let in_order = message.is_answer() || !self.answers;
         let is_short = self.texts.len() + text.len() <= LONG;
-        own == document && !is_code && in_order && is_short && *count < MOST
+        own == to && !is_code && in_order && is_short && *count < MOST
     }
 
     fn add(&mut self, text: &str, message: &Outgoing) {
