@@ -72,6 +72,19 @@ fn there_is_a_window_for_each_number(page: &Page<'_>) {
     assert_eq!(run(page, script), CLOSED);
 }
 
+/// `put(value)` and `get()`, of a store of an IndexedDB.
+const STORE: &str = "
+    const done = (request) => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const opening = indexedDB.open('shared');
+    opening.onupgradeneeded = () => opening.result.createObjectStore('all');
+    const base = await done(opening);
+    const store = () => base.transaction('all', 'readwrite').objectStore('all');
+    const put = (value) => done(store().put(value, 'key'));
+    const get = () => done(store().get('key'));";
+
 /// Neither of them needs main for that.
 fn what_the_pages_share_is_the_webs(first: &Page<'_>, second: &Page<'_>) {
     second.run(
@@ -98,6 +111,9 @@ fn what_the_pages_share_is_the_webs(first: &Page<'_>, second: &Page<'_>) {
                  sessionStorage.mine ?? 0, document.cookie]",
     );
     assert_eq!(seen, json!([["a channel", "storage"], "1", 0, ""]));
+    first.run(&format!("{STORE} await put('in the base')"));
+    let seen = second.run(&format!("{STORE} return get()"));
+    assert_eq!(seen, "in the base");
 }
 
 /// Electron: WebContents.ipc: receives ipc messages sent from the WebContents
