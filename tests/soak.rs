@@ -1,7 +1,7 @@
 //! Many calls and reloads: none is lost, none is answered twice, and neither
 //! main nor the page's process grows.
 //!
-//! `SOAK=1000000 cargo x prove soak --release -- --nocapture` makes a million
+//! `SOAK=1000000 cargo x prove soak -- --release -- --nocapture` makes a million
 //! calls with a thousand reloads between them, and prints what was used.
 #![cfg(target_os = "linux")]
 use harness::{App, Page, Usage};
