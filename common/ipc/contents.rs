@@ -58,8 +58,8 @@ impl WebContents {
     ///
     /// # Errors
     /// Where `args` is no tuple, where one of them has no counterpart in
-    /// JavaScript, where they are longer than [`MAX_MESSAGE`], where pages
-    /// have [`MAX_WAITING`] bytes to take already, and where the window is
+    /// JavaScript, where they are longer than [`MAX_MESSAGE`], where the page
+    /// has [`MAX_WAITING`] bytes to take already, and where the window is
     /// closed.
     ///
     /// [`MAX_MESSAGE`]: crate::MAX_MESSAGE

@@ -43,7 +43,7 @@ impl WebContents {
 
     fn execute(&self, code: &str) -> Result<Promise<Value>> {
         if code.contains('\0') {
-            // WebKit takes a text up to there.
+            // glib panics at one, or ends the text there.
             Err("The code has a NUL in it")?;
         }
         let (promise, resolver) = with_resolvers();
