@@ -39,7 +39,9 @@ fn calls_and_reloads_leave_nothing_behind() {
     let taken = usize::try_from(taken.as_u64().unwrap()).unwrap();
     let calls = each * reloads;
     app.wait_until("the last answers", || {
-        crossed(&app.output(), "[main → renderer] ", "reply") == calls
+        let output = app.output();
+        crossed(&output, "[main → renderer] ", "reply")
+            == crossed(&output, "[renderer → main] ", "invoke")
     });
     let output = app.output();
     let made = crossed(&output, "[renderer → main] ", "invoke");
