@@ -409,19 +409,6 @@ fn so_is_too_long_an_answer(page: &Page<'_>) {
 
 // What waits for a chapter of its own.
 
-// Electron: WebContents.ipc: receives ipc messages sent from the WebContents
-// not yet: ch15-windows
-// Electron: WebContents.ipc: receives sync-ipc messages sent from the
-// WebContents
-// not yet: ch15-windows
-// Electron: WebContents.ipc: handles invoke messages sent from the WebContents
-// not yet: ch15-windows
-// Electron: WebContents.ipc: cascades to ipcMain
-// not yet: ch15-windows
-// Electron: WebContents.ipc: overrides ipcMain handlers
-// not yet: ch15-windows
-// Electron: WebContents.ipc: falls back to ipcMain handlers
-// not yet: ch15-windows
 // Electron: WebContents.ipc: receives postMessage messages sent from the
 // WebContents, w/ MessagePorts
 // not yet: ch16-streams

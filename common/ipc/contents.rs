@@ -38,6 +38,14 @@ impl WebContents {
         self.0.id
     }
 
+    /// Who it is on the transcript. There is one page in most programs.
+    pub(crate) fn name(&self) -> String {
+        match self.0.id {
+            1 => "renderer".into(),
+            id => format!("renderer {id}"),
+        }
+    }
+
     /// Electron: `webContents.isDestroyed()`. Whether its window is closed.
     pub fn is_destroyed(&self) -> bool {
         self.0.view.borrow().is_none()

@@ -48,25 +48,26 @@ pub(crate) fn refuse(sender: &WebContents, refused: Refused) {
 
 /// Electron: `ipcMain.on`
 fn on_send(event: &Event, channel: &str, args: &[Value], paid: Ticket) {
-    let (app, paid) = (event.app(), Rc::new(paid));
-    let listeners = app.ipc_main().listeners(channel);
-    if listeners.is_empty() {
-        let why = format!("No listener registered for '{}'", Cut(channel));
-        tell(event.sender(), Err(why.into()));
-    }
-    for listener in listeners {
+    let (paid, mut is_heard) = (Rc::new(paid), false);
+    let ipcs = event.sender().ipcs();
+    for listener in ipcs.iter().flat_map(|it| it.listeners(channel)) {
+        is_heard = true;
         let sender = event.sender().clone();
         match catch(|| listener(event.clone(), args.to_vec())) {
             Ok(Outcome::Now(answer)) => tell(&sender, answer),
             Ok(Outcome::Later(future)) => {
                 let paid = paid.clone();
-                app.state().tasks.spawn(sender.id(), async move {
+                sender.clone().spawn(async move {
                     tell(&sender, caught(future).await);
                     drop(paid);
                 });
             }
             Err(why) => tell(&sender, Err(why)),
         }
+    }
+    if !is_heard {
+        let why = format!("No listener registered for '{}'", Cut(channel));
+        tell(event.sender(), Err(why.into()));
     }
 }
 
@@ -85,15 +86,16 @@ fn on_invoke(
     args: Vec<Value>,
     paid: Ticket,
 ) {
-    let (app, sender) = (event.app().clone(), event.sender().clone());
-    let Some(handler) = app.ipc_main().handler(channel) else {
+    let sender = event.sender().clone();
+    let mut ipcs = sender.ipcs().into_iter();
+    let Some(handler) = ipcs.find_map(|it| it.handler(channel)) else {
         let why = format!("No handler registered for '{}'", Cut(channel));
         return reply(&sender, call, Err(why.into()));
     };
     match catch(|| handler(event, args)) {
         Ok(Outcome::Now(answer)) => reply(&sender, call, answer),
         Ok(Outcome::Later(future)) => {
-            app.state().tasks.spawn(sender.id(), async move {
+            sender.clone().spawn(async move {
                 reply(&sender, call, caught(future).await);
                 drop(paid);
             });

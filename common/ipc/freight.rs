@@ -11,6 +11,9 @@ const MOST: usize = 500;
 /// From how many bytes on they are not held back any longer.
 const LONG: usize = 1 << 20;
 
+/// Which document a message is for, where that is known.
+pub(crate) type Address = Option<Arc<str>>;
+
 /// Messages, as the arguments of a call.
 pub(crate) struct Batch {
     pub freight: Freight,
@@ -23,7 +26,7 @@ pub(crate) struct Batch {
 
 /// What a batch holds: messages, of which the first is told, or code.
 pub(crate) struct Freight {
-    pub document: Option<Arc<str>>,
+    pub document: Address,
     pub code: Option<Code>,
     first: String,
     count: usize,
@@ -39,28 +42,28 @@ pub(crate) enum Code {
 }
 
 impl Batch {
-    pub fn new(document: Option<Arc<str>>, message: &Outgoing) -> Self {
+    pub fn new(page: &WebContents, to: Address, message: &Outgoing) -> Self {
         let (first, code) = (message.name(), message.execution());
         let code = code.map(Code::Run);
-        let freight = Freight { document, code, first, count: 0 };
-        Self::empty(freight)
+        let freight = Freight { document: to, code, first, count: 0 };
+        Self::empty(page, freight)
     }
 
     /// What asks for the document of code that has not run.
-    pub fn asking(freight: Freight, id: u64) -> Self {
+    pub fn asking(page: &WebContents, freight: Freight, id: u64) -> Self {
         let freight = Freight { code: Some(Code::Failed(id)), ..freight };
-        Self::empty(freight)
+        Self::empty(page, freight)
     }
 
-    fn empty(freight: Freight) -> Self {
-        let crossing = Few::new("main → renderer");
+    fn empty(page: &WebContents, freight: Freight) -> Self {
+        let crossing = Few::new(format!("main → {}", page.name()));
         let (texts, answers) = (String::new(), false);
         Self { freight, bytes: 0, texts, answers, crossing }
     }
 
     pub fn has_room(
         &self,
-        document: &Option<Arc<str>>,
+        to: &Address,
         text: &str,
         message: &Outgoing,
     ) -> bool {
@@ -70,7 +73,7 @@ impl Batch {
         // ended: it may begin to listen for what is sent next.
         let in_order = message.is_answer() || !self.answers;
         let is_short = self.texts.len() + text.len() <= LONG;
-        own == document && !is_code && in_order && is_short && *count < MOST
+        own == to && !is_code && in_order && is_short && *count < MOST
     }
 
     pub fn add(&mut self, text: &str, message: &Outgoing) {

@@ -78,7 +78,7 @@ pub(crate) fn settle(app: &App, id: u32, end: End) {
     app.state().tasks.end(id);
     win.web_contents().leaves();
     match end {
-        End::Closed => app.close(|it| it.id() == win.id()),
+        End::Closed => win.close(),
         End::Process(details) => {
             app.state().gone.call(win.web_contents(), details);
         }

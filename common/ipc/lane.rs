@@ -11,13 +11,15 @@ pub(crate) struct Lane {
     pub crossing: VecDeque<Freight>,
     /// What is for the next document.
     pub waiting: VecDeque<Batch>,
+    /// How many bytes all batches are that do not cross yet.
+    pub bytes: usize,
 }
 
 impl Lane {
     pub fn new(page: &WebContents) -> Self {
         let (page, crossing) = (page.clone(), VecDeque::new());
         let (batches, waiting) = (VecDeque::new(), VecDeque::new());
-        Self { page, batches, crossing, waiting }
+        Self { page, batches, crossing, waiting, bytes: 0 }
     }
 
     pub fn is_idle(&self) -> bool {
@@ -35,7 +37,7 @@ impl Lane {
         };
         let last = queue.back();
         if !last.is_some_and(|it| it.has_room(&document, text, message)) {
-            queue.push_back(Batch::new(document, message));
+            queue.push_back(Batch::new(&self.page, document, message));
         }
         let last = queue.back_mut();
         last.into_iter().for_each(|it| it.add(text, message));

@@ -57,7 +57,7 @@ impl Loads {
                 Ok(Outcome::Now(done)) => tell(done),
                 Ok(Outcome::Later(future)) => {
                     let done = async { tell(caught(future).await) };
-                    app.state().tasks.spawn(id, done);
+                    win.web_contents().spawn(done);
                 }
                 Err(why) => tell(Err(why)),
             }

@@ -14,8 +14,6 @@ use tao::event_loop::EventLoopProxy;
 pub(crate) struct Outbox {
     proxy: EventLoopProxy<Wake>,
     lanes: RefCell<BTreeMap<u32, Lane>>,
-    /// How many bytes are.
-    waiting: Cell<usize>,
 }
 
 /// A script on its way. The loop is told when it has ended, or is given up, and
@@ -36,17 +34,17 @@ impl Drop for Crossing {
 
 impl Outbox {
     pub fn new(proxy: EventLoopProxy<Wake>) -> Self {
-        Self { proxy, lanes: RefCell::default(), waiting: Cell::new(0) }
+        Self { proxy, lanes: RefCell::default() }
     }
 
     /// Keeps a message until the turn ends, and until the page has taken what
     /// crosses already.
     pub fn push(&self, page: &WebContents, message: &Outgoing) -> Result {
         let text = message.script()?;
-        self.admit(text.len(), message)?;
         let mut lanes = self.lanes.borrow_mut();
         let new = || Lane::new(page);
         let lane = lanes.entry(page.id()).or_insert_with(new);
+        admit(lane, text.len(), message)?;
         if lane.is_idle() {
             // This fails only when the loop has ended, and nobody listens.
             let _ = self.proxy.send_event(Wake::Outbox);
@@ -60,27 +58,15 @@ impl Outbox {
         Ok(())
     }
 
-    fn admit(&self, bytes: usize, message: &Outgoing) -> Result {
-        let waiting = self.waiting.get() + bytes + EACH;
-        // There is room left for telling what is refused.
-        let most = if message.is_error() { 2 } else { 1 } * MAX_WAITING;
-        if waiting > most {
-            Err("The page has too many messages to take: try again later")?;
-        }
-        self.waiting.set(waiting);
-        Ok(())
-    }
-
     /// Lets the first batch for a page cross.
     fn cross(&self, id: u32) {
         let mut lanes = self.lanes.borrow_mut();
         let Some(lane) = lanes.get_mut(&id) else { return };
         let Some(batch) = lane.batches.pop_front() else { return };
-        let script = batch.script();
-        let (page, Batch { freight, bytes, .. }) = (lane.page.clone(), batch);
-        lane.crossing.push_back(freight);
+        let (script, page) = (batch.script(), lane.page.clone());
+        lane.bytes -= batch.bytes;
+        lane.crossing.push_back(batch.freight);
         drop(lanes);
-        self.waiting.set(self.waiting.get() - bytes);
         let (proxy, result) = (self.proxy.clone(), Cell::new(None));
         let crossing = Crossing { id, proxy, result };
         let ended =
@@ -116,11 +102,7 @@ impl Outbox {
 
     /// No document will come any more.
     pub fn forget(&self, id: u32) {
-        let lane = self.lanes.borrow_mut().remove(&id);
-        let all =
-            lane.iter().flat_map(|it| it.batches.iter().chain(&it.waiting));
-        let bytes: usize = all.map(|batch| batch.bytes).sum();
-        self.waiting.set(self.waiting.get() - bytes);
+        let _gone = self.lanes.borrow_mut().remove(&id);
     }
 
     /// A script has ended: the next one may cross.
@@ -131,7 +113,8 @@ impl Outbox {
         let (page, goes_on) = (lane.page.clone(), lane.crossing.is_empty());
         let arrived = match (freight.code, result) {
             (Some(Code::Run(number)), None) => {
-                lane.batches.push_front(Batch::asking(freight, number));
+                let asking = Batch::asking(&page, freight, number);
+                lane.batches.push_front(asking);
                 None
             }
             _ => Some(freight),
@@ -146,4 +129,16 @@ impl Outbox {
             self.cross(id);
         }
     }
+}
+
+/// Lets a message in, if there is room for it.
+fn admit(lane: &mut Lane, bytes: usize, message: &Outgoing) -> Result {
+    let bytes = lane.bytes + bytes + EACH;
+    // There is room left for telling what is refused.
+    let most = if message.is_error() { 2 } else { 1 } * MAX_WAITING;
+    if bytes > most {
+        Err("The page has too many messages to take: try again later")?;
+    }
+    lane.bytes = bytes;
+    Ok(())
 }

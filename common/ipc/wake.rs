@@ -22,6 +22,8 @@ pub(crate) enum Wake {
     Loaded(u32),
     /// A page is gone.
     Gone(u32, End),
+    /// The program is to end.
+    Over,
 }
 
 impl App {
@@ -36,6 +38,8 @@ impl App {
             Wake::Refused => state.inbox.quiet.tell_the_rest(),
             Wake::Loaded(id) => state.loads.call(self, id),
             Wake::Gone(id, end) => gone::settle(self, id, end),
+            // The loop looks by itself.
+            Wake::Over => {}
         }
     }
 }
