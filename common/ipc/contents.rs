@@ -54,7 +54,8 @@ impl WebContents {
     /// Electron: `webContents.send(channel, ...args)`. The arguments are a
     /// tuple: `(1, "two")`, and `()` where there are none.
     ///
-    /// Main is not told whether the page listens to the channel.
+    /// It is for the document that is there; where none is, it waits for the
+    /// next. Main is not told whether somebody listens to the channel.
     ///
     /// # Errors
     /// Where `args` is no tuple, where one of them has no counterpart in

@@ -18,6 +18,7 @@ mod encode;
 mod envelope;
 mod error;
 mod execute;
+mod freight;
 mod gone;
 mod handler;
 mod inbox;

@@ -1,6 +1,7 @@
 //! What main says to a page within one turn crosses together.
 //! Chapter: ch13-push
-use crate::lane::{Batch, Code, Lane};
+use crate::freight::{Batch, Code};
+use crate::lane::Lane;
 use crate::limits::EACH;
 use crate::outgoing::Outgoing;
 use crate::{MAX_WAITING, Result, WebContents, app::Wake};
