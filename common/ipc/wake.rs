@@ -14,7 +14,7 @@ pub(crate) enum Wake {
     Outbox,
     /// A script has ended that gave it to a page, which has taken it or not.
     Crossed(u32, Option<bool>),
-    /// Another thread has.
+    /// Another thread has said something to a page.
     Remotes,
     /// A second has gone since a message was refused.
     Refused,
