@@ -5,14 +5,6 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
 };
 
-static IS_OFF: AtomicBool = AtomicBool::new(false);
-
-/// Prints no line from now on: an app of your own may have its stdout for itself,
-/// and a message costs less that nobody reads about.
-pub fn off() {
-    IS_OFF.store(true, Ordering::Relaxed);
-}
-
 /// How many characters of a line are printed; the rest is counted.
 const LONGEST: usize = 160;
 
@@ -28,6 +20,15 @@ pub fn line(who: &str, what: impl Display) {
         return;
     }
     let _ = writeln!(io::stdout(), "[{who}] {}", printable(&what.to_string()));
+}
+
+/// Whether no line is printed any more.
+static IS_OFF: AtomicBool = AtomicBool::new(false);
+
+/// Prints no line from now on: an app of your own may have its stdout for itself,
+/// and a message costs less that nobody reads about.
+pub fn off() {
+    IS_OFF.store(true, Ordering::Relaxed);
 }
 
 fn printable(text: &str) -> String {
