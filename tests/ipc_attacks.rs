@@ -132,15 +132,14 @@ fn every_call_settles_whatever_its_handler_does() {
     assert!(app.close().success());
 }
 
+/// `ipc_main` has the same of an answer.
 #[test]
-fn an_answer_or_an_error_that_is_too_long_is_refused() {
+fn an_error_that_is_too_long_is_refused_by_its_length() {
     let app = CHAPTER.start();
     let page = app.page();
-    for channel in ["too-long", "fail-at-length"] {
-        let [name, why] = words(outcome(&page, channel));
-        assert_eq!(name, "RangeError");
-        assert!(why.contains("at most 67108864"), "{why}");
-    }
+    let [name, why] = words(outcome(&page, "fail-at-length"));
+    assert_eq!(name, "RangeError");
+    assert!(why.contains("at most 67108864"), "{why}");
     assert_eq!(outcome(&page, "ping"), json!(["answered", "Pong"]));
 }
 

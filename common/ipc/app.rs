@@ -1,6 +1,7 @@
 //! The program: its event loop, and the one place where all modules meet.
 //! Chapter: ch11-values
-use crate::gone::{self, End, RenderProcessGoneDetails};
+use crate::gone::{self, RenderProcessGoneDetails};
+pub(crate) use crate::wake::Wake;
 use crate::{BrowserWindow, Error, IpcMain, Result, WebContents};
 use crate::{inbox::Inbox, outbox::Outbox, remote::Remotes, task::Tasks};
 use common::{page, start, transcript::line, webview};
@@ -28,25 +29,6 @@ pub(crate) struct State {
     ipc_main: IpcMain,
     pub windows: RefCell<Vec<BrowserWindow>>,
     pub last_contents: Cell<u32>,
-}
-
-/// What wakes the event loop.
-#[derive(Clone)]
-pub(crate) enum Wake {
-    /// Messages of pages have come in.
-    Inbox,
-    /// What a future waits for has come about.
-    Poll(u64),
-    /// Main has said something to a page.
-    Outbox,
-    /// A page has taken it.
-    Crossed(u32),
-    /// Another thread has.
-    Remotes,
-    /// A second has gone since a message was refused.
-    Refused,
-    /// A page is gone.
-    Gone(u32, End),
 }
 
 impl App {
@@ -120,18 +102,6 @@ impl App {
             }
             Event::UserEvent(wake) => self.on_wake(wake),
             _ => {}
-        }
-    }
-
-    fn on_wake(&self, wake: Wake) {
-        match wake {
-            Wake::Inbox => self.0.inbox.deliver(),
-            Wake::Poll(id) => self.0.tasks.poll(id),
-            Wake::Outbox => self.0.outbox.flush_all(),
-            Wake::Crossed(id) => self.0.outbox.crossed(id),
-            Wake::Remotes => self.0.remotes.deliver(self),
-            Wake::Refused => self.0.inbox.quiet.tell_the_rest(),
-            Wake::Gone(id, end) => gone::settle(self, id, end),
         }
     }
 

@@ -35,6 +35,7 @@ mod task;
 mod typed;
 mod types;
 mod value;
+mod wake;
 mod window;
 
 pub use app::App;

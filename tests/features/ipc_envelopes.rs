@@ -2,6 +2,7 @@
 //! it can be read who that is, and else in a line.
 use super::ipc_hostile::{goes_on, post};
 use crate::CHAPTER;
+use harness::{App, Page};
 
 /// Each has an id that can be read, 7, and is answered.
 const ANSWERED: [(&str, &str); 13] = [
@@ -21,12 +22,20 @@ const ANSWERED: [(&str, &str); 13] = [
 ];
 
 #[test]
-fn where_it_can_be_read_who_waits_that_promise_is_rejected() {
+fn what_is_no_message_is_refused() {
     let app = CHAPTER.start();
     let page = app.page();
+    where_it_can_be_read_who_waits_that_promise_is_rejected(&app, &page);
+    where_it_cannot_it_is_one_line_and_nobody_is_answered(&app, &page);
+}
+
+fn where_it_can_be_read_who_waits_that_promise_is_rejected(
+    app: &App,
+    page: &Page<'_>,
+) {
     for (text, why) in ANSWERED {
         let before = app.output().lines().count();
-        post(&page, text);
+        post(page, text);
         let answer = || {
             let output = app.output();
             let mut lines = output.lines().skip(before);
@@ -39,16 +48,18 @@ fn where_it_can_be_read_who_waits_that_promise_is_rejected() {
     }
     // As many as the id can have: the page counts no further than 2⁵³.
     let last = u64::MAX;
-    post(&page, &format!(r#"["d",{last},"a",[]]"#));
+    post(page, &format!(r#"["d",{last},"a",[]]"#));
     let answer = format!("[main → renderer] error #{last} ");
     app.wait_until("an answer", || app.output().contains(&answer));
     assert!(!app.output().contains("refused"));
 }
 
-#[test]
-fn where_it_cannot_it_is_one_line_and_nobody_is_answered() {
-    let app = CHAPTER.start();
-    let page = app.page();
+fn where_it_cannot_it_is_one_line_and_nobody_is_answered(
+    app: &App,
+    page: &Page<'_>,
+) {
+    let answers = || app.output().matches("#7 ").count();
+    let answered = answers();
     let long = format!(r#"["{}",7,"a",[]]"#, "d".repeat(65));
     for text in [
         "{}",
@@ -63,12 +74,12 @@ fn where_it_cannot_it_is_one_line_and_nobody_is_answered() {
         &long,
     ] {
         let before = app.output().lines().count();
-        post(&page, text);
+        post(page, text);
         app.wait_for_lines(before + 1);
         let output = app.output();
         let line = output.lines().nth(before).unwrap_or_default();
         assert!(line.starts_with("[main] refused: "), "{text}: {line}");
     }
-    goes_on(&app, &page);
-    assert!(!app.output().contains("#7"), "{}", app.output());
+    goes_on(app, page);
+    assert_eq!(answers(), answered, "{}", app.output());
 }

@@ -4,22 +4,16 @@ use crate::CHAPTER;
 
 /// The program loads its page anew, as an app may.
 #[test]
-fn a_killed_page_is_told_and_comes_back() {
+fn a_killed_page_comes_back_and_one_that_closes_itself_closes_its_window() {
     let mut app = CHAPTER.start();
     goes_on(&app, &app.page());
     app.kill_page();
     app.wait_for_line("[main] the page of window 1 is gone: crashed");
     goes_on(&app, &app.page());
     app.page().run(CHAPTER.call);
-    assert!(CHAPTER.close(&app).success());
-}
-
-#[test]
-fn a_page_that_closes_itself_closes_its_window() {
-    let app = CHAPTER.start();
-    let page = app.page();
-    page.run("setTimeout(close)");
+    let errors = app.errors();
+    app.page().run("setTimeout(close)");
     app.wait_for_line("[main] the page of window 1 closed itself");
     assert!(app.wait_for_exit().success());
-    assert_eq!(app.errors(), "");
+    assert_eq!(app.errors(), errors);
 }

@@ -11,6 +11,9 @@ pub const HOSTILE: &str = include_str!("hostile.js");
 fn whatever_a_page_or_its_frame_posts_the_program_goes_on() {
     let app = CHAPTER.start();
     let page = app.page();
+    what_is_no_text_is_refused_in_one_line(&app, &page);
+    a_text_that_is_too_long_is_refused_by_its_length(&app, &page);
+    ten_refusals_a_second_are_told_and_the_others_counted(&app, &page);
     let add_frame = "document.body.append(document.createElement('iframe'))";
     page.run(add_frame);
     let names = page.run(&format!("{HOSTILE} return Object.keys(hostile)"));
@@ -30,10 +33,7 @@ fn whatever_a_page_or_its_frame_posts_the_program_goes_on() {
 }
 
 /// Only a text is taken, and nothing is called to make one of what is none.
-#[test]
-fn what_is_no_text_is_refused_in_one_line() {
-    let app = CHAPTER.start();
-    let page = app.page();
+fn what_is_no_text_is_refused_in_one_line(app: &App, page: &Page<'_>) {
     let before = app.output().lines().count();
     // A program that ends of it gives the script no answer.
     let _ = page.try_run(
@@ -44,21 +44,30 @@ fn what_is_no_text_is_refused_in_one_line() {
     app.wait_for_lines(before + 1);
     let line = "[main] refused: a message that is no text";
     assert_eq!(app.output().lines().nth(before), Some(line));
-    goes_on(&app, &page);
+    goes_on(app, page);
+}
+
+fn a_text_that_is_too_long_is_refused_by_its_length(
+    app: &App,
+    page: &Page<'_>,
+) {
+    page.run(
+        "const tooLong = 'x'.repeat(64 * 1024 * 1024 + 1);
+         webkit.messageHandlers.ipc.postMessage(tooLong);",
+    );
+    goes_on(app, page);
+    app.wait_for_line(
+        "[main] refused: a message of 67108865 characters: at most 67108864",
+    );
 }
 
 /// A page can be told a million times why its messages are refused; the one
 /// who reads the program's output wants to read something else, too.
-#[test]
-fn of_many_refusals_ten_a_second_are_told_and_the_others_counted() {
+fn ten_refusals_a_second_are_told_and_the_others_counted(
+    app: &App,
+    page: &Page<'_>,
+) {
     const MANY: usize = 2_000;
-    let app = CHAPTER.start();
-    let page = app.page();
-    page.run(&format!(
-        "for (let i = 0; i < {MANY}; i++)
-           webkit.messageHandlers.ipc.postMessage('no message');"
-    ));
-    goes_on(&app, &page);
     let told = || {
         let output = app.output();
         let told = output.lines().filter_map(|line| {
@@ -68,24 +77,17 @@ fn of_many_refusals_ten_a_second_are_told_and_the_others_counted() {
         });
         told.collect::<Vec<usize>>()
     };
+    let before = told().len();
+    page.run(&format!(
+        "for (let i = 0; i < {MANY}; i++)
+           webkit.messageHandlers.ipc.postMessage('no message');"
+    ));
+    goes_on(app, page);
     // The last of them are counted, too, although nothing comes after them.
-    app.wait_until("all to be told", || told().iter().sum::<usize>() == MANY);
+    let all = before + MANY;
+    app.wait_until("all to be told", || told().iter().sum::<usize>() == all);
     let lines = told().len();
     assert!(lines < MANY / 10, "{lines} lines for {MANY} messages");
-}
-
-#[test]
-fn a_text_that_is_too_long_is_refused_by_its_length() {
-    let app = CHAPTER.start();
-    let page = app.page();
-    page.run(
-        "const tooLong = 'x'.repeat(64 * 1024 * 1024 + 1);
-         webkit.messageHandlers.ipc.postMessage(tooLong);",
-    );
-    goes_on(&app, &page);
-    app.wait_for_line(
-        "[main] refused: a message of 67108865 characters: at most 67108864",
-    );
 }
 
 /// Posts a text as it is.

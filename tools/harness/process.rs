@@ -1,11 +1,16 @@
 //! A program that the harness has started: what it prints, how it ends.
 
 use std::cell::{Cell, RefCell};
-use std::io::{self, BufRead, BufReader, Read};
+use std::fs::File;
+use std::io::{self, Read};
+use std::os::fd::OwnedFd;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 
 /// How often a wait looks again.
 pub(crate) const POLL: Duration = Duration::from_millis(10);
@@ -14,6 +19,9 @@ pub(crate) const POLL: Duration = Duration::from_millis(10);
 /// wait is in vain: its last lines. A program may print without an end.
 const KEPT: usize = 8 << 20;
 const REPORTED: usize = 32 << 10;
+
+/// As much as a pipe may hold, unless root says otherwise.
+const PIPE: usize = 1 << 20;
 
 /// A running program with its output captured. It is killed when this value
 /// is dropped.
@@ -170,34 +178,34 @@ impl Drop for Process {
 /// The text that a program has written to one of its streams so far.
 pub(crate) struct Captured(Arc<Mutex<State>>);
 
-#[derive(Default)]
 struct State {
+    stream: File,
+    /// What has been read of a line whose end has not.
+    line: Vec<u8>,
     text: String,
     ended: bool,
 }
 
 impl Captured {
-    fn read(stream: impl Read + Send + 'static) -> Self {
-        let captured = Self(Arc::default());
-        let writer = Self(Arc::clone(&captured.0));
+    /// A thread reads whenever there is something, so that the program never
+    /// waits for us; and whoever asks for the text reads what is there by then,
+    /// so that it holds all that the program had written when it was asked for.
+    fn read(stream: impl Into<OwnedFd>) -> Self {
+        let stream = File::from(stream.into());
+        let flags = fcntl_getfl(&stream).expect("a stream has flags");
+        fcntl_setfl(&stream, flags | OFlags::NONBLOCK).expect("and is a pipe");
+        let watched = stream.try_clone().expect("a stream can be shared");
+        let (line, text, ended) = Default::default();
+        let state = Arc::new(Mutex::new(State { stream, line, text, ended }));
+        let reader = Self(Arc::clone(&state));
         thread::spawn(move || {
-            let mut stream = BufReader::new(stream);
-            let mut line = Vec::new();
-            let mut read = |line: &mut Vec<u8>| {
-                let mut piece = stream.by_ref().take(REPORTED as u64);
-                piece.read_until(b'\n', line)
-            };
-            while matches!(read(&mut line), Ok(1..)) {
-                let mut state = writer.state();
-                state.text.push_str(&String::from_utf8_lossy(&line));
-                if state.text.len() > KEPT {
-                    state.text = ending(&state.text, KEPT / 2).to_owned();
-                }
-                line.clear();
+            while !reader.ended() {
+                let mut streams = [PollFd::new(&watched, PollFlags::IN)];
+                // A signal ends it early, and it looks in vain.
+                let _ = poll(&mut streams, None);
             }
-            writer.state().ended = true;
         });
-        captured
+        Self(state)
     }
 
     /// All complete lines so far; of very many, the last.
@@ -211,7 +219,46 @@ impl Captured {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        state.read();
+        state
+    }
+}
+
+impl State {
+    /// Reads what is there. A pipe holds no more, unless more is written
+    /// meanwhile, which is for the next time.
+    fn read(&mut self) {
+        let mut piece = [0; REPORTED];
+        for _ in 0..PIPE / REPORTED {
+            match self.stream.read(&mut piece) {
+                Ok(0) => {
+                    self.ended = true;
+                    return self.keep(self.line.len());
+                }
+                Ok(length) => self.add(&piece[..length]),
+                Err(why) if why.kind() == io::ErrorKind::Interrupted => {}
+                Err(_) => return,
+            }
+        }
+    }
+
+    fn add(&mut self, piece: &[u8]) {
+        self.line.extend(piece);
+        let newline = self.line.iter().rposition(|byte| *byte == b'\n');
+        match newline {
+            Some(at) => self.keep(at + 1),
+            None if self.line.len() > REPORTED => self.keep(REPORTED),
+            None => {}
+        }
+    }
+
+    fn keep(&mut self, bytes: usize) {
+        let text = self.line.drain(..bytes).collect::<Vec<_>>();
+        self.text.push_str(&String::from_utf8_lossy(&text));
+        if self.text.len() > KEPT {
+            self.text = ending(&self.text, KEPT / 2).to_owned();
+        }
     }
 }
 
@@ -231,18 +278,35 @@ fn ending(text: &str, most: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::Write;
 
     #[test]
     fn of_a_stream_without_an_end_the_last_lines_are_kept() {
-        let flood = io::Cursor::new("a line\n".repeat(3 << 20) + "last\n");
-        let captured = Captured::read(flood);
+        let (stream, mut program) = io::pipe().unwrap();
+        let captured = Captured::read(stream);
+        let flood = "a line\n".repeat(3 << 20) + "last\nno line";
+        program.write_all(flood.as_bytes()).unwrap();
+        assert!(captured.text().ends_with("last\n"));
+        drop(program);
         while !captured.ended() {
             thread::sleep(POLL);
         }
         let text = captured.text();
         assert!(text.len() <= KEPT && text.len() > KEPT / 4);
-        assert!(text.starts_with("a line\n") && text.ends_with("last\n"));
+        assert!(text.starts_with("a line\n"));
+        assert!(text.ends_with("last\nno line"));
         assert_eq!(ending("one\ntwo\n", 6), "two\n");
         assert_eq!(ending("üüü", 3), "ü");
+    }
+
+    /// What the program has written before, whoever asks for it sees.
+    #[test]
+    fn what_is_written_is_there_at_once() {
+        let (stream, mut program) = io::pipe().unwrap();
+        let captured = Captured::read(stream);
+        for line in 1..=2_000 {
+            writeln!(program, "{line}").unwrap();
+            assert_eq!(captured.text().lines().count(), line);
+        }
     }
 }

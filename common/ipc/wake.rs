@@ -1,0 +1,38 @@
+//! What wakes the event loop, and who then has something to do.
+//! Chapter: ch12-errors
+use crate::app::App;
+use crate::gone::{self, End};
+
+/// What wakes the event loop.
+#[derive(Clone)]
+pub(crate) enum Wake {
+    /// Messages of pages have come in.
+    Inbox,
+    /// What a future waits for has come about.
+    Poll(u64),
+    /// Main has said something to a page.
+    Outbox,
+    /// A page has taken it.
+    Crossed(u32),
+    /// Another thread has.
+    Remotes,
+    /// A second has gone since a message was refused.
+    Refused,
+    /// A page is gone.
+    Gone(u32, End),
+}
+
+impl App {
+    pub(crate) fn on_wake(&self, wake: Wake) {
+        let state = self.state();
+        match wake {
+            Wake::Inbox => state.inbox.deliver(),
+            Wake::Poll(id) => state.tasks.poll(id),
+            Wake::Outbox => state.outbox.flush_all(),
+            Wake::Crossed(id) => state.outbox.crossed(id),
+            Wake::Remotes => state.remotes.deliver(self),
+            Wake::Refused => state.inbox.quiet.tell_the_rest(),
+            Wake::Gone(id, end) => gone::settle(self, id, end),
+        }
+    }
+}
