@@ -8,8 +8,8 @@ const OwnWeakMap = ownClass(WeakMap);
 const OwnWeakRef = ownClass(WeakRef);
 const OwnRegistry = ownClass(FinalizationRegistry);
 
-// To a promise with this constructor `await` listens by itself. It would call the
-// `then` of any other, which may be the page's.
+// To a promise with this constructor `await` listens by itself. It would call
+// the `then` of any other, which may be the page's.
 const awaitable = (promise) => {
   define(promise, 'constructor', { __proto__: null, value: EnginePromise });
   return promise;
@@ -65,16 +65,16 @@ const makeSide = (send, expose) => {
       return id;
     },
   };
-  // A function is lent, and a promise awaited, only once all that goes with it is
-  // known to cross.
+  // A function is lent, and a promise awaited, only once all that goes with it
+  // is known to cross.
   const lend = (values, nameOf = (at) => `argument ${at + 1}`) => {
     const lending = bare();
     const data = pack(values, nameOf, (it, kind) => refOf[kind](it, lending));
     each(lending, (begin) => begin());
     return data;
   };
-  // What comes of a promise crosses when it is there. What cannot is refused here,
-  // by an error that can.
+  // What comes of a promise crosses when it is there. What cannot is refused
+  // here, by an error that can.
   const follow = async (promise, id) => {
     const tell = (failed, it) =>
       send({ type: 'settle', id, failed, args: lend([it]) });
