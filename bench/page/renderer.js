@@ -27,7 +27,6 @@ const bytesOf = (length) => new Uint8Array(length).fill(120);
 
 const works = {
   ping: ({ times }) => oneByOne(times, bridge.ping),
-  burst: ({ times }) => atOnce(times, bridge.ping),
   bursts: async ({ times, atOnce: number }) => {
     for (let n = 0; n < times; n += number) await atOnce(number, bridge.ping);
   },

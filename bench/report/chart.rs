@@ -31,6 +31,8 @@ struct Chart {
     at: &'static [u32],
     across: &'static str,
     up: &'static str,
+    /// Where no line is.
+    free: SeriesLabelPosition,
 }
 
 const CHARTS: [Chart; 2] = [
@@ -40,6 +42,7 @@ const CHARTS: [Chart; 2] = [
         at: &SIZES,
         across: "characters in the text that is echoed",
         up: "µs an echo",
+        free: SeriesLabelPosition::UpperLeft,
     },
     Chart {
         name: "growth-calls",
@@ -47,6 +50,7 @@ const CHARTS: [Chart; 2] = [
         at: &CALLS,
         across: "calls at once",
         up: "µs a call",
+        free: SeriesLabelPosition::UpperRight,
     },
 ];
 
@@ -129,7 +133,7 @@ fn draw(
         }
         context
             .configure_series_labels()
-            .position(SeriesLabelPosition::UpperLeft)
+            .position(chart.free.clone())
             .label_font(font(14))
             .draw()?;
         root.present()?;

@@ -37,9 +37,9 @@ pub fn plan(can: Can, round: usize, amount: Amount) -> Value {
     if can >= Can::Answer {
         works.extend([
             // A page's scripts are slow until they have run for a while.
-            calls("warm-up", "ping", 300),
-            calls("ping", "ping", 500),
-            calls("burst", "burst", 2000),
+            bursts("warm-up", 100, 5000 / less),
+            calls("ping", "ping", 1000),
+            bursts("burst", 2000 / less, 10_000 / less),
             echo("text", "text-1KiB".into(), KIB, 200),
             echo("text", "text-64KiB".into(), 64 * KIB, 200),
             echo("text", "text-1MiB".into(), MIB, 200),
@@ -59,20 +59,18 @@ pub fn plan(can: Can, round: usize, amount: Amount) -> Value {
         works.extend(
             SIZES.map(|size| echo("text", format!("size-{size}"), size, 200)),
         );
-        works.extend(CALLS.map(|number| growth(number, less)));
+        // One after the other, calls take longer.
+        let most = 2000 / less;
+        works.extend(CALLS.map(|number| {
+            bursts(&format!("calls-{number}"), number, most.max(number))
+        }));
     }
     works.into()
 }
 
-/// A number of calls at once. A few are over before the clock has moved: they
-/// are repeated, and the page's time is that of one call all the same.
-fn growth(number: u32, less: u32) -> Value {
-    let number_now = (number / less).max(1);
-    let again = (500 / number_now).max(1);
-    json!({
-        "name": format!("calls-{number}"),
-        "kind": "bursts",
-        "times": number_now * again,
-        "atOnce": number_now,
-    })
+/// A number of calls at once, and that again until all are made: a few are over
+/// before the clock has moved.
+fn bursts(name: &str, at_once: u32, times: u32) -> Value {
+    let times = times / at_once * at_once;
+    json!({ "name": name, "kind": "bursts", "times": times, "atOnce": at_once })
 }
