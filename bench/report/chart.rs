@@ -1,5 +1,5 @@
-//! How cost grows: a line for each host, on two logarithmic scales. Each chart is
-//! drawn twice, to be read on a light page and on a dark one.
+//! How cost grows: a line for each host, on two logarithmic scales. Each chart
+//! is drawn twice, to be read on a light page and on a dark one.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;

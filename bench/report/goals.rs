@@ -15,8 +15,8 @@ pub struct Verdict {
     pub is_met: bool,
 }
 
-/// The work, whose it is compared with, and the highest ratio of times or sizes.
-/// Where a rate is to be ten times as high, a time is a tenth.
+/// The work, whose it is compared with, and the highest ratio of times or
+/// sizes. Where a rate is to be ten times as high, a time is a tenth.
 const GOALS: [(&str, &str, &str, f64); 9] = [
     ("one call at a time", "ping", "tauri", 0.5),
     ("one call at a time", "ping", "limit", 1.1),

@@ -39,8 +39,8 @@ pub struct Running {
 }
 
 impl Host {
-    /// Starts it and waits until its page has what the host gives it. Returns how
-    /// long that took, in microseconds.
+    /// Starts it and waits until its page has what the host gives it. Returns
+    /// how long that took, in microseconds.
     pub fn start(&self, stage: &Stage, plan: &Value) -> Result<(Running, f64)> {
         let mut command = Command::new(&self.program);
         let folder = stage.prepare(&mut command);

@@ -32,13 +32,16 @@ pub fn plan(can: Can, round: usize, amount: Amount) -> Value {
         let times = times((LOAD / size).clamp(2, most));
         json!({ "name": name, "kind": kind, "times": times, "size": size })
     };
-    let calls = |name: &str, kind: &str, number: u32| json!({ "name": name, "kind": kind, "times": times(number) });
+    let calls = |kind: &str, number: u32| {
+        let times = times(number);
+        json!({ "name": kind, "kind": kind, "times": times })
+    };
     let mut works = Vec::new();
     if can >= Can::Answer {
         works.extend([
             // A page's scripts are slow until they have run for a while.
             bursts("warm-up", 100, 5000 / less),
-            calls("ping", "ping", 1000),
+            calls("ping", 1000),
             bursts("burst", 2000 / less, 10_000 / less),
             echo("text", "text-1KiB".into(), KIB, 200),
             echo("text", "text-64KiB".into(), 64 * KIB, 200),
@@ -53,7 +56,7 @@ pub fn plan(can: Can, round: usize, amount: Amount) -> Value {
         ]);
     }
     if can >= Can::Send && round == 0 {
-        works.push(calls("sends", "sends", 100_000));
+        works.push(calls("sends", 100_000));
     }
     if can >= Can::Answer && round == 0 {
         works.extend(

@@ -1,4 +1,4 @@
-//! The benchmark does what it says, as far as that can be seen without a window.
+//! The benchmark does what it says, as far as that is seen without a window.
 
 use crate::plan::{Can, plan};
 use crate::{Amount, programs};

@@ -1,6 +1,6 @@
 //! A window and a page on wry alone, as a host of the benchmark: what a window
-//! costs without a bridge. With the variable `BENCH_WAY=plain` the page has wry's
-//! own pipe, whose messages are counted: it carries texts, and no answers.
+//! costs without a bridge. With the variable `BENCH_WAY=plain` the page has
+//! wry's own pipe, whose messages are counted: it carries texts, no answers.
 use common::{page, webview, window};
 use std::{cell::Cell, env};
 use tao::event_loop::EventLoopBuilder;
@@ -40,8 +40,8 @@ fn main() -> common::Result {
     })
 }
 
-/// Gives the page wry's pipe. `tell` is called with the number of messages so far
-/// when the page asks for it.
+/// Gives the page wry's pipe. `tell` is called with the number of messages so
+/// far when the page asks for it.
 fn with_pipe(
     builder: WebViewBuilder<'_>,
     tell: impl Fn(u32) + 'static,
