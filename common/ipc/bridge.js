@@ -73,11 +73,19 @@ const makeSide = (send, expose) => {
     each(lending, (begin) => begin());
     return data;
   };
+  // Of a promise that nobody can settle any more, nothing will come.
+  const lost = new OwnRegistry(({ id, isSettled }) => {
+    if (!isSettled) send({ type: 'forget', id });
+  });
   // What comes of a promise crosses when it is there. What cannot is refused
   // here, by an error that can.
   const follow = async (promise, id) => {
-    const tell = (failed, it) =>
+    const its = { id, isSettled: false };
+    lost.register(promise, its);
+    const tell = (failed, it) => {
+      its.isSettled = true;
       send({ type: 'settle', id, failed, args: lend([it]) });
+    };
     try { tell(false, await awaitable(promise)); } catch (why) {
       try { tell(true, why); } catch (refusal) { tell(true, refusal); }
     }
@@ -109,6 +117,7 @@ const makeSide = (send, expose) => {
       awaited.delete(id);
       (failed ? reject : resolve)(take(args, false)[0]);
     },
+    forget: ({ id }) => { awaited.delete(id); },
     release: ({ id }) => { lent.delete(id); },
   };
   const receive = (message) => {
