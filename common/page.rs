@@ -28,7 +28,7 @@ pub fn builder<'a>(
     context: &'a mut WebContext,
     files: &'static [File],
 ) -> WebViewBuilder<'a> {
-    keep_home(WebViewBuilder::new_with_web_context(context))
+    refuse_downloads(keep_home(WebViewBuilder::new_with_web_context(context)))
         .with_custom_protocol("app".into(), move |_, request| {
             serve(files, &request)
         })
@@ -47,10 +47,15 @@ pub fn keep_home(builder: WebViewBuilder<'_>) -> WebViewBuilder<'_> {
             home::refuse("new window for", &url);
             NewWindowResponse::Deny
         })
-        // Electron: will-download
-        .with_download_started_handler(|url, _| {
-            home::refuse("download of", &url)
-        })
+}
+
+/// Lets a web view save nothing. On Linux this is so for all web views of its
+/// context, and the first one that was told it answers for them.
+pub fn refuse_downloads(builder: WebViewBuilder<'_>) -> WebViewBuilder<'_> {
+    // Electron: will-download
+    builder.with_download_started_handler(|url, _| {
+        home::refuse("download of", &url)
+    })
 }
 
 const NOT_FOUND: &str = "<!doctype html><link rel=stylesheet href=/style.css>\

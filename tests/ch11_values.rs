@@ -14,6 +14,7 @@ mod features {
     mod home;
     mod idle;
     mod ipc_bridge;
+    mod ipc_reload;
     mod ipc_values;
     mod lifecycle;
     mod policy;

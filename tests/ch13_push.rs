@@ -17,6 +17,7 @@ mod features {
     mod ipc_envelopes;
     mod ipc_gone;
     mod ipc_hostile;
+    mod ipc_reload;
     mod lifecycle;
     mod policy;
 }

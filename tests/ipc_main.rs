@@ -1,12 +1,16 @@
 //! Electron's cases of `ipcMain` and of `invoke`, by their names, in a real
 //! window. `registry.rs` of the program has what a page asks main to do.
 #![cfg(target_os = "linux")]
-use ask::{run, start};
+use ask::run;
 use harness::{App, Page};
 use serde_json::json;
 
 #[path = "ipc/ask.rs"]
 mod ask;
+
+fn start() -> App {
+    App::start(env!("CARGO_BIN_EXE_ipc-cases"))
+}
 
 #[test]
 fn calls_are_answered_as_electrons_are() {
@@ -405,23 +409,6 @@ fn so_is_too_long_an_answer(page: &Page<'_>) {
 
 // What waits for a chapter of its own.
 
-// Electron: webContents.send: does not block node async APIs when sent before
-// document is ready
-// not yet: ch14-reload
-
-// Electron: WebContents.ipc: receives ipc messages sent from the WebContents
-// not yet: ch15-windows
-// Electron: WebContents.ipc: receives sync-ipc messages sent from the
-// WebContents
-// not yet: ch15-windows
-// Electron: WebContents.ipc: handles invoke messages sent from the WebContents
-// not yet: ch15-windows
-// Electron: WebContents.ipc: cascades to ipcMain
-// not yet: ch15-windows
-// Electron: WebContents.ipc: overrides ipcMain handlers
-// not yet: ch15-windows
-// Electron: WebContents.ipc: falls back to ipcMain handlers
-// not yet: ch15-windows
 // Electron: WebContents.ipc: receives postMessage messages sent from the
 // WebContents, w/ MessagePorts
 // not yet: ch16-streams

@@ -1,12 +1,16 @@
 //! Many messages, in both directions: their order, how they cross, and that a
 //! flood of them stops nobody.
 #![cfg(target_os = "linux")]
-use ask::{run, start};
-use harness::Page;
+use ask::run;
+use harness::{App, Page};
 use serde_json::json;
 
 #[path = "ipc/ask.rs"]
 mod ask;
+
+fn start() -> App {
+    App::start(env!("CARGO_BIN_EXE_ipc-cases"))
+}
 
 #[test]
 fn a_hundred_thousand_keep_their_order_both_ways() {

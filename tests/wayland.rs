@@ -145,6 +145,31 @@ fn ch13_is_told_how_far_a_thread_is() {
     page.wait_for_text("#progress", "100 %");
 }
 
+#[test]
+fn ch14_is_welcomed_by_each_document() {
+    let app = start("ch14-reload");
+    let page = app.page();
+    versions(page);
+    page.wait_for_text("#welcome", "Welcome!");
+    page.wait_for_text("#documents", "document 1");
+    page.click("#reload");
+    page.wait_for_text("#welcome", "Welcome back!");
+    page.wait_for_text("#documents", "document 2");
+}
+
+#[test]
+fn ch15_opens_a_note_that_hears_the_main_window() {
+    let app = start("ch15-windows");
+    let main = app.page();
+    versions(main);
+    main.click("#new");
+    app.wait_for_line("[main → renderer 2] reply #1 \"\"");
+    main.type_into("#message", "hello");
+    main.click("#send button");
+    let note = app.page_where("typeof note === 'object'");
+    note.wait_for_text("#heard", "ch15-windows: hello");
+}
+
 /// The page fills in what the preload was given.
 #[track_caller]
 fn versions(page: Page<'_>) {

@@ -3,7 +3,9 @@
 use crate::gone::{self, RenderProcessGoneDetails};
 pub(crate) use crate::wake::Wake;
 use crate::{BrowserWindow, Error, IpcMain, Result, WebContents};
+use crate::{document::Documents, execute::Executions, load::Loads};
 use crate::{inbox::Inbox, outbox::Outbox, remote::Remotes, task::Tasks};
+use crate::{lifecycle::Lifecycle, windows::Windows};
 use common::{page, start, transcript::line, webview};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -26,9 +28,15 @@ pub(crate) struct State {
     pub remotes: Remotes,
     pub tasks: Tasks,
     pub gone: gone::Listeners,
+    pub documents: Documents,
+    pub executions: Executions,
+    pub loads: Loads,
     ipc_main: IpcMain,
-    pub windows: RefCell<Vec<BrowserWindow>>,
+    pub windows: Windows,
+    pub lifecycle: Lifecycle,
     pub last_contents: Cell<u32>,
+    /// Whether the context knows where pages are.
+    pub has_pages: Cell<bool>,
 }
 
 impl App {
@@ -67,14 +75,19 @@ impl App {
             files,
             target: (*event_loop).clone(),
             context: RefCell::new(webview::context()),
-            windows: RefCell::default(),
+            windows: Windows::default(),
+            lifecycle: Lifecycle::default(),
             last_contents: Cell::default(),
+            has_pages: Cell::default(),
             ipc_main: IpcMain::default(),
             inbox: Inbox::new(proxy.clone()),
             outbox: Outbox::new(proxy.clone()),
             remotes: Remotes::default(),
             tasks: Tasks::new(proxy.clone()),
             gone: gone::Listeners::default(),
+            documents: Documents::default(),
+            executions: Executions::default(),
+            loads: Loads::default(),
             proxy,
         }));
         let kept = setup(&app)?;
@@ -82,8 +95,7 @@ impl App {
             let _ = &kept;
             *flow = ControlFlow::Wait;
             app.on_event(event);
-            // Electron: window-all-closed
-            if app.0.windows.borrow().is_empty() {
+            if app.0.lifecycle.is_over() {
                 *flow = ControlFlow::Exit;
             }
         })
@@ -91,14 +103,22 @@ impl App {
 
     fn on_event(&self, event: Event<'_, Wake>) {
         match event {
-            Event::NewEvents(StartCause::Init) => line("main", "ready"),
+            Event::NewEvents(StartCause::Init) => {
+                line("main", "ready");
+                self.end_without_windows();
+            }
+            Event::Reopen { has_visible_windows, .. } => {
+                self.activate(has_visible_windows);
+            }
             Event::WindowEvent {
                 event: WindowEvent::CloseRequested,
                 window_id,
                 ..
             } => {
                 line("main", "close requested");
-                self.close(|win| win.id() == window_id);
+                let windows = BrowserWindow::all(self).into_iter();
+                let its = windows.filter(|it| it.tao().id() == window_id);
+                its.for_each(|win| win.close());
             }
             Event::UserEvent(wake) => self.on_wake(wake),
             _ => {}

@@ -4,7 +4,7 @@
 use crate::app::{App, Wake};
 use crate::{BrowserWindow, Result, gone, pipe};
 use common::page;
-use wry::WebViewBuilder;
+use wry::{PageLoadEvent, WebViewBuilder};
 
 impl App {
     /// Puts a page into a window, and keeps both until that is closed.
@@ -21,39 +21,29 @@ impl App {
         let mut context = state.context.borrow_mut();
         let view = WebViewBuilder::new_with_web_context(&mut context);
         let mut view = prepare(page::keep_home(view));
-        // On Linux the context has the files from the first window on.
-        if id == 1 || cfg!(not(target_os = "linux")) {
+        // On Linux all windows have these of the context, once it has them.
+        if cfg!(not(target_os = "linux")) || !state.has_pages.get() {
             let files = state.files;
-            view = view
+            view = page::refuse_downloads(view)
                 .with_custom_protocol("app".into(), move |_, request| {
                     page::serve(files, &request)
                 });
         }
-        let from = contents.clone();
-        let receive = move |text| from.app().state().inbox.push(&from, text);
+        let (loads, from) = (contents.clone(), contents.clone());
+        view = view.with_on_page_load_handler(move |event, _| match event {
+            PageLoadEvent::Started => loads.begins(),
+            PageLoadEvent::Finished => loads.finishes(),
+        });
+        let receive = move |text| from.hears(text);
         let view = pipe::open(view, win.tao(), receive)?;
+        state.has_pages.set(true);
         let proxy = state.proxy.clone();
         gone::watch(&view, move |end| {
             // This fails only when the loop has ended, and nobody listens.
             let _ = proxy.send_event(Wake::Gone(id, end));
         });
         contents.set_view(Some(view));
-        state.windows.borrow_mut().push(win.clone());
+        state.windows.add(win);
         Ok(())
-    }
-
-    /// Closes a window: its page is gone, and so are the calls that it made.
-    pub(crate) fn close(&self, is_it: impl Fn(&BrowserWindow) -> bool) {
-        let closed: Vec<_> = {
-            let mut windows = self.state().windows.borrow_mut();
-            windows.extract_if(.., |win| is_it(win)).collect()
-        };
-        for win in closed {
-            self.state().outbox.flush(win.web_contents());
-            win.web_contents().set_view(None);
-            // Copies of it that the app has keep tao's window alive.
-            win.tao().set_visible(false);
-            self.state().tasks.end(win.web_contents().id());
-        }
     }
 }

@@ -3,7 +3,7 @@
 use crate::encode::{encode, encode_args};
 use crate::{App, Result, outgoing::Outgoing};
 use serde::Serialize;
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, rc::Rc, sync::Arc};
 use wry::WebView;
 
 /// Electron: `webContents`. The page of a window, to be spoken to.
@@ -38,6 +38,14 @@ impl WebContents {
         self.0.id
     }
 
+    /// Who it is on the transcript. There is one page in most programs.
+    pub(crate) fn name(&self) -> String {
+        match self.0.id {
+            1 => "renderer".into(),
+            id => format!("renderer {id}"),
+        }
+    }
+
     /// Electron: `webContents.isDestroyed()`. Whether its window is closed.
     pub fn is_destroyed(&self) -> bool {
         self.0.view.borrow().is_none()
@@ -57,7 +65,7 @@ impl WebContents {
     /// [`MAX_MESSAGE`]: crate::MAX_MESSAGE
     /// [`MAX_WAITING`]: crate::MAX_WAITING
     pub fn send<A: Serialize>(&self, channel: &str, args: A) -> Result {
-        self.post(&Outgoing::send(channel, arguments(&args)?)?)
+        self.post(Outgoing::send(channel, arguments(&args)?)?)
     }
 
     /// Electron: `webContents.reload()`. Loads the page anew, also where its
@@ -68,8 +76,9 @@ impl WebContents {
     pub fn reload(&self) -> Result {
         // What was sent before is for the document that is there now.
         self.app().state().outbox.flush(self);
-        let view = self.0.view.borrow();
-        Ok(view.as_ref().ok_or(DESTROYED)?.reload()?)
+        self.0.view.borrow().as_ref().ok_or(DESTROYED)?.reload()?;
+        self.leaves();
+        Ok(())
     }
 
     pub(crate) fn app(&self) -> &App {
@@ -77,23 +86,23 @@ impl WebContents {
     }
 
     /// Has the page take a message, once this turn of the event loop ends.
-    pub(crate) fn post(&self, message: &Outgoing) -> Result {
+    pub(crate) fn post(&self, message: Outgoing) -> Result {
         if self.is_destroyed() {
             Err(DESTROYED)?;
         }
-        self.app().state().outbox.push(self, message)
+        self.app().state().outbox.push(self, &message)
     }
 
-    /// All that main has a page do goes this way. `then` is dropped when it is
-    /// done, or will not be.
-    pub(crate) fn run<T: Send + 'static>(
+    /// All that main has a page do goes this way. `then` is given what it has
+    /// come to, as JSON, and is dropped when it is done, or will not be.
+    pub(crate) fn run(
         &self,
         script: &str,
-        then: T,
+        then: impl Fn(&str) + Send + 'static,
     ) -> Result {
         let view = self.0.view.borrow();
         let view = view.as_ref().ok_or(DESTROYED)?;
-        let done = move |_| _ = &then;
+        let done = move |result: String| then(&result);
         Ok(view.evaluate_script_with_callback(script, done)?)
     }
 }
@@ -115,6 +124,7 @@ pub(crate) fn arguments(args: &impl Serialize) -> Result<String> {
 #[derive(Clone)]
 pub struct Event {
     pub(crate) sender: WebContents,
+    pub(crate) document: Arc<str>,
 }
 
 impl Event {
@@ -128,13 +138,14 @@ impl Event {
         self.sender.app()
     }
 
-    /// Electron: `event.reply(channel, ...args)`. Sends to the page that the
-    /// message is from.
+    /// Electron: `event.reply(channel, ...args)`. Sends to the document that
+    /// the message is from, and to no other that has come in its place.
     ///
     /// # Errors
     /// As [`WebContents::send`].
     pub fn reply<A: Serialize>(&self, channel: &str, args: A) -> Result {
-        self.sender.send(channel, args)
+        let message = Outgoing::send(channel, arguments(&args)?)?;
+        self.sender.post(message.to(self.document.clone()))
     }
 }
 

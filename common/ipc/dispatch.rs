@@ -1,6 +1,6 @@
 //! What becomes of a message. Whatever a page sends, a call settles.
 //! Chapter: ch12-errors
-use crate::envelope::{Call, Cut, Message, Refused};
+use crate::envelope::{Call, Cut, Kind, Message, Refused};
 use crate::handler::{Answered, Outcome};
 use crate::limits::{Few, Ticket};
 use crate::outgoing::Outgoing;
@@ -21,12 +21,20 @@ pub(crate) fn message(
         Err(refused) => return refuse(sender, refused),
     };
     crossing.say(&message);
-    let event = Event { sender: sender.clone() };
-    let Message { call, channel, args } = message;
-    match (decode_args(args), call) {
-        (Ok(args), Some(call)) => on_invoke(event, call, &channel, args, paid),
-        (Ok(args), None) => on_send(&event, &channel, &args, paid),
-        (Err(why), call) => refuse(sender, Refused { call, why }),
+    let Message { document, kind, args } = message;
+    let event = Event { sender: sender.clone(), document };
+    match (kind, decode_args(args)) {
+        (Kind::Send(channel), Ok(args)) => {
+            on_send(&event, &channel, &args, paid);
+        }
+        (Kind::Invoke(call, channel), Ok(args)) => {
+            on_invoke(event, call, &channel, args, paid);
+        }
+        (Kind::Result(id), args) => {
+            sender.app().state().executions.settle(sender, id, args);
+        }
+        (Kind::Send(_), Err(why)) => tell(sender, Err(why)),
+        (Kind::Invoke(call, _), Err(why)) => reply(sender, call, Err(why)),
     }
 }
 
@@ -40,25 +48,26 @@ pub(crate) fn refuse(sender: &WebContents, refused: Refused) {
 
 /// Electron: `ipcMain.on`
 fn on_send(event: &Event, channel: &str, args: &[Value], paid: Ticket) {
-    let (app, paid) = (event.app(), Rc::new(paid));
-    let listeners = app.ipc_main().listeners(channel);
-    if listeners.is_empty() {
-        let why = format!("No listener registered for '{}'", Cut(channel));
-        tell(event.sender(), Err(why.into()));
-    }
-    for listener in listeners {
+    let (paid, mut is_heard) = (Rc::new(paid), false);
+    let ipcs = event.sender().ipcs();
+    for listener in ipcs.iter().flat_map(|it| it.listeners(channel)) {
+        is_heard = true;
         let sender = event.sender().clone();
         match catch(|| listener(event.clone(), args.to_vec())) {
             Ok(Outcome::Now(answer)) => tell(&sender, answer),
             Ok(Outcome::Later(future)) => {
                 let paid = paid.clone();
-                app.state().tasks.spawn(sender.id(), async move {
+                sender.clone().spawn(async move {
                     tell(&sender, caught(future).await);
                     drop(paid);
                 });
             }
             Err(why) => tell(&sender, Err(why)),
         }
+    }
+    if !is_heard {
+        let why = format!("No listener registered for '{}'", Cut(channel));
+        tell(event.sender(), Err(why.into()));
     }
 }
 
@@ -77,15 +86,16 @@ fn on_invoke(
     args: Vec<Value>,
     paid: Ticket,
 ) {
-    let (app, sender) = (event.app().clone(), event.sender().clone());
-    let Some(handler) = app.ipc_main().handler(channel) else {
+    let sender = event.sender().clone();
+    let mut ipcs = sender.ipcs().into_iter();
+    let Some(handler) = ipcs.find_map(|it| it.handler(channel)) else {
         let why = format!("No handler registered for '{}'", Cut(channel));
         return reply(&sender, call, Err(why.into()));
     };
     match catch(|| handler(event, args)) {
         Ok(Outcome::Now(answer)) => reply(&sender, call, answer),
         Ok(Outcome::Later(future)) => {
-            app.state().tasks.spawn(sender.id(), async move {
+            sender.clone().spawn(async move {
                 reply(&sender, call, caught(future).await);
                 drop(paid);
             });
@@ -96,7 +106,7 @@ fn on_invoke(
 
 /// Settles the promise that waits for it.
 fn reply(sender: &WebContents, call: Call, answer: Answered) {
-    let send = |answer| sender.post(&Outgoing::answer(call.clone(), answer)?);
+    let send = |answer| sender.post(Outgoing::answer(call.clone(), answer)?);
     // An answer that is too long, or finds no room, is one that failed.
     if let Err(why) = send(answer).or_else(|why| send(Err(why))) {
         let why = format!("an answer is lost: {why:?}");

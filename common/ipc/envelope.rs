@@ -4,6 +4,7 @@ use crate::{Error, Result};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::fmt::{self, Display};
+use std::sync::Arc;
 
 /// How long a message may be, to main and to the page: 64 MiB, each character
 /// counted as JavaScript counts it in the `length` of a text.
@@ -31,17 +32,24 @@ pub(crate) fn length(text: &str) -> usize {
 
 /// A message of a page: `["document", call, "channel", [arguments…]]`.
 pub(crate) struct Message<'a> {
-    pub call: Option<Call>,
-    pub channel: String,
+    pub document: Arc<str>,
+    pub kind: Kind,
     /// The text of an array of values, which may be none that can be read.
     pub args: &'a str,
+}
+
+pub(crate) enum Kind {
+    Send(String),
+    Invoke(Call, String),
+    /// It has no channel, and the number of what main has asked for.
+    Result(u64),
 }
 
 /// Which promise waits for an answer: the document that it is in, which has
 /// chosen a name for itself, and a number that counts its calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Call {
-    pub document: String,
+    pub document: Arc<str>,
     pub id: u64,
 }
 
@@ -60,7 +68,7 @@ impl<'a> Message<'a> {
             |index: usize| parts.get(index).map_or("null", |it| it.get());
         let id = read::<Option<u64>>("id", part(1));
         let document = read::<String>("document", part(0)).and_then(name);
-        let call = |document: &String| {
+        let call = |document: &Arc<str>| {
             let id = id.as_ref().ok().copied().flatten()?;
             Some(Call { document: document.clone(), id })
         };
@@ -71,10 +79,16 @@ impl<'a> Message<'a> {
             let why = format!("a message has 4 parts, this one {found}");
             return Err(refused(why.into()));
         }
-        document.map_err(refused)?;
+        let document = document.map_err(refused)?;
         id.map_err(refused)?;
         let channel = read("channel", part(2)).map_err(refused)?;
-        Ok(Self { call: waits, channel, args: part(3) })
+        let kind = match (waits.clone(), channel) {
+            (None, Some(channel)) => Kind::Send(channel),
+            (Some(call), Some(channel)) => Kind::Invoke(call, channel),
+            (Some(call), None) => Kind::Result(call.id),
+            (None, None) => Err(refused("a message for nobody".into()))?,
+        };
+        Ok(Self { document, kind, args: part(3) })
     }
 }
 
@@ -84,17 +98,20 @@ fn read<'a, T: Deserialize<'a>>(what: &str, text: &'a str) -> Result<T> {
 }
 
 /// Each answer to a document bears its name, which is short for that.
-fn name(text: String) -> Result<String> {
+fn name(text: String) -> Result<Arc<str>> {
     let why = "the document of a message: more than 64 bytes";
-    (text.len() <= 64).then_some(text).ok_or_else(|| why.into())
+    (text.len() <= 64).then(|| text.into()).ok_or_else(|| why.into())
 }
 
 impl Display for Message<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (channel, args) = (Cut(&self.channel), Cut(self.args));
-        match &self.call {
-            Some(call) => write!(f, "invoke #{} {channel} {args}", call.id),
-            None => write!(f, "send {channel} {args}"),
+        let args = Cut(self.args);
+        match &self.kind {
+            Kind::Send(channel) => write!(f, "send {} {args}", Cut(channel)),
+            Kind::Invoke(Call { id, .. }, channel) => {
+                write!(f, "invoke #{id} {} {args}", Cut(channel))
+            }
+            Kind::Result(id) => write!(f, "result #{id} {args}"),
         }
     }
 }

@@ -76,8 +76,9 @@ pub(crate) fn settle(app: &App, id: u32, end: End) {
     let Ok(win) = app.window(id) else { return };
     line("main", format!("the page of window {id} {end}"));
     app.state().tasks.end(id);
+    win.web_contents().leaves();
     match end {
-        End::Closed => app.close(|it| it.id() == win.id()),
+        End::Closed => win.close(),
         End::Process(details) => {
             app.state().gone.call(win.web_contents(), details);
         }

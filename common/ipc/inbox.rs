@@ -1,62 +1,27 @@
 //! Messages that have come in, and wait for the event loop.
 //! Chapter: ch12-errors
 use crate::app::Wake;
-use crate::envelope::{Message, Refused};
-use crate::limits::{Few, Quiet, Ticket, Turn, Waiting};
+use crate::envelope::{Kind, Message, Refused};
+use crate::limits::{Quiet, Turn};
+use crate::queue::{Batch, Queue};
 use crate::{Error, Result, WebContents, dispatch};
-use std::{cell::RefCell, collections::VecDeque, ops::Range, rc::Rc};
+use std::cell::RefCell;
 use tao::event_loop::EventLoopProxy;
 
 /// How many messages may cross together.
 const MOST: usize = 500;
 
-/// The messages of all pages, in the order in which they came.
+/// The messages of all pages.
 pub(crate) struct Inbox {
     proxy: EventLoopProxy<Wake>,
-    queue: RefCell<VecDeque<Batch>>,
-    waiting: Waiting,
+    pub queue: RefCell<Queue>,
     pub quiet: Quiet,
-}
-
-/// Messages that have crossed together, each in a line.
-struct Batch {
-    from: WebContents,
-    text: Rc<str>,
-    /// Where the next one begins.
-    at: usize,
-    paid: Ticket,
-    crossing: Rc<Few>,
-}
-
-/// One of them.
-struct Incoming {
-    from: WebContents,
-    text: Rc<str>,
-    place: Range<usize>,
-    paid: Ticket,
-    crossing: Rc<Few>,
-}
-
-impl Batch {
-    fn next(&mut self) -> Incoming {
-        let rest = &self.text[self.at..];
-        let length = rest.find('\n').unwrap_or(rest.len());
-        let place = self.at..self.at + length;
-        self.at = place.end + 1;
-        let (from, text) = (self.from.clone(), self.text.clone());
-        let (paid, crossing) = (self.paid.part(length), self.crossing.clone());
-        Incoming { from, text, place, paid, crossing }
-    }
-
-    fn is_done(&self) -> bool {
-        self.at > self.text.len()
-    }
 }
 
 impl Inbox {
     pub fn new(proxy: EventLoopProxy<Wake>) -> Self {
-        let (queue, waiting) = (RefCell::default(), Waiting::default());
-        Self { queue, waiting, quiet: Quiet::new(proxy.clone()), proxy }
+        let queue = RefCell::default();
+        Self { queue, quiet: Quiet::new(proxy.clone()), proxy }
     }
 
     /// Takes messages of a page. They are read in another turn: on Windows no
@@ -73,19 +38,18 @@ impl Inbox {
                 format!("{count} messages in one crossing: at most {MOST}");
             return self.quiet.refuse(why);
         }
-        match self.waiting.admit(text.len(), count) {
-            Ok(paid) => self.keep(from, text.into(), paid),
-            Err(why) => refuse(from, &text, &why),
-        }
-    }
-
-    fn keep(&self, from: &WebContents, text: Rc<str>, paid: Ticket) {
-        let crossing = Rc::new(Few::new("renderer → main"));
-        let (from, at) = (from.clone(), 0);
         let mut queue = self.queue.borrow_mut();
-        queue.push_back(Batch { from, text, at, paid, crossing });
-        if queue.len() == 1 {
-            self.wake();
+        match queue.admit(from.id(), text.len(), count) {
+            Ok(paid) => {
+                if queue.is_empty() {
+                    self.wake();
+                }
+                queue.push(Batch::new(from, text.into(), paid));
+            }
+            Err(why) => {
+                drop(queue);
+                refuse(from, &text, &why);
+            }
         }
     }
 
@@ -97,7 +61,8 @@ impl Inbox {
     /// Hands out what has come in, for as long as a turn may last.
     pub fn deliver(&self) {
         let turn = Turn::begin();
-        while let Some(it) = self.next() {
+        let next = || self.queue.borrow_mut().next();
+        while let Some(it) = next() {
             // Those of a window that is closed are nobody's any more.
             if !it.from.is_destroyed() {
                 let text = &it.text[it.place];
@@ -107,19 +72,11 @@ impl Inbox {
                 break;
             }
         }
-        if !self.queue.borrow().is_empty() {
+        let mut queue = self.queue.borrow_mut();
+        if !queue.is_empty() {
+            queue.pass_on();
             self.wake();
         }
-    }
-
-    fn next(&self) -> Option<Incoming> {
-        let mut queue = self.queue.borrow_mut();
-        let batch = queue.front_mut()?;
-        let next = batch.next();
-        if batch.is_done() {
-            queue.pop_front();
-        }
-        Some(next)
     }
 }
 
@@ -130,7 +87,16 @@ fn refuse(from: &WebContents, text: &str, why: &Error) {
         // floods main would keep it busy with that.
         let call = match text.split(',').nth(1) {
             Some("null") => None,
-            _ => Message::read(text).map_or_else(|it| it.call, |it| it.call),
+            _ => match Message::read(text).map(|it| it.kind) {
+                Ok(Kind::Invoke(call, _)) => Some(call),
+                Ok(Kind::Send(_)) => None,
+                Ok(Kind::Result(id)) => {
+                    let executions = &from.app().state().executions;
+                    executions.settle(from, id, Err(why.clone()));
+                    continue;
+                }
+                Err(refused) => refused.call,
+            },
         };
         dispatch::refuse(from, Refused { call, why: why.clone() });
     }

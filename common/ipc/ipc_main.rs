@@ -112,10 +112,7 @@ impl IpcMain {
     }
 
     /// Electron: `ipcMain.handleOnce(channel, handler)`. As
-    /// [`handle`](Self::handle), for the next call alone.
-    ///
-    /// # Errors
-    /// Where the channel has a handler already.
+    /// [`handle`](Self::handle), for the next call alone, with the same errors.
     pub fn handle_once<P: Parameters, A: Answer<K>, K>(
         &self,
         channel: &str,
@@ -127,9 +124,8 @@ impl IpcMain {
     fn answer(&self, channel: &str, handler: Handler, times: Times) -> Result {
         let handlers = &mut self.0.borrow_mut().handlers;
         if handlers.contains_key(channel) {
-            Err(format!(
-                "Attempted to register a second handler for '{channel}'"
-            ))?;
+            let why = "Attempted to register a second handler for";
+            Err(format!("{why} '{channel}'"))?;
         }
         handlers.insert(channel.into(), (handler, times));
         Ok(())
@@ -162,6 +158,11 @@ impl IpcMain {
             registry.handlers.remove(channel);
         }
         Some(handler)
+    }
+
+    /// Removes all listeners and handlers: who made calls is gone.
+    pub(crate) fn clear(&self) {
+        drop(self.0.take());
     }
 }
 

@@ -1,21 +1,24 @@
 // What a preload says to main, and hears from it: Electron's `ipcRenderer`.
 // Chapter: ch11-values
 
-// An answer bears the name of the document whose call it answers. One that
-// comes when the page has reloaded is for nobody.
+// Each message of main's is for one document. What comes when the page has
+// reloaded is for nobody.
 const documentId = crypto.randomUUID();
 
 const MAX_MESSAGE = 64 * 1024 * 1024;
 
-const post = (call, channel, args) => {
-  if (typeof channel !== 'string')
-    throw new errors.TypeError('A channel is a string');
-  const name = stringText(channel, () => 'the channel');
-  const text = `["${documentId}",${call},${name},${encode(args)}]`;
+const write = (call, channel, args, nameOf) => {
+  const values = encode(args, nameOf);
+  const text = `["${documentId}",${call},${channel},${values}]`;
   if (text.length > MAX_MESSAGE)
     throw new errors.RangeError(
       `a message of ${text.length} characters: at most ${MAX_MESSAGE}`);
   toMain(text);
+};
+const post = (call, channel, args) => {
+  if (typeof channel !== 'string')
+    throw new errors.TypeError('A channel is a string');
+  write(call, stringText(channel, () => 'the channel'), args);
 };
 
 const send = (channel, ...args) => post(null, channel, args);
@@ -44,6 +47,7 @@ const add = (once) => (channel, listener) => {
     throw new errors.TypeError(
       `The listener for '${channel}' is not a function`);
   change(channel, (all) => all.add({ listener, once }));
+  isListenedTo(channel);
   return ipcRenderer;
 };
 const off = (channel, listener) => {
@@ -61,6 +65,7 @@ const settle = (id, kind, value) => {
   const call = calls.get(id);
   calls.delete(id);
   kind === 'reply' ? call?.resolve(value) : call?.reject(value);
+  isSettled();
 };
 const { reportError } = window;
 const emit = (channel, args) => {
@@ -76,13 +81,17 @@ const emit = (channel, args) => {
 
 // What comes is read by index: an iterator would be the page's.
 const take = (text) => {
-  const { 0: itsDocument, 1: id, 2: kind, 3: payload } = decode(text);
-  if (kind === 'send') emit(payload[0], payload[1]);
-  else if (itsDocument === documentId) settle(id, kind, payload);
+  const { 0: id, 1: kind, 2: payload } = decode(text);
+  kind === 'send' ? hear(payload[0], payload[1]) : settle(id, kind, payload);
 };
-// Main calls this. The page could as well, and would only fool itself. One text
-// that cannot be read keeps no other from being taken.
-const receive = (...texts) => each(texts, (text) => {
-  try { take(text); } catch (why) { reportError(why); }
-});
+// Main calls this, and learns whether this is the document that it means. The
+// page could call it as well, and would only fool itself. One text that cannot
+// be read keeps no other from being taken.
+const receive = (itsDocument, ...texts) => {
+  if (itsDocument !== documentId) return false;
+  each(texts, (text) => {
+    try { take(text); } catch (why) { reportError(why); }
+  });
+  return true;
+};
 defineProperty(window, '__ipc', { __proto__: null, value: receive });

@@ -13,20 +13,26 @@ mod connect;
 mod contents;
 mod decode;
 mod dispatch;
+mod document;
 mod encode;
 mod envelope;
 mod error;
+mod execute;
 mod gone;
 mod handler;
 mod inbox;
 mod ipc_main;
 mod lane;
+mod lifecycle;
 mod limits;
+mod load;
 mod misfit;
 mod number;
 mod outbox;
 mod outgoing;
+mod parent;
 mod pipe;
+mod queue;
 mod remote;
 mod serializer;
 mod settle;
@@ -37,6 +43,7 @@ mod types;
 mod value;
 mod wake;
 mod window;
+mod windows;
 
 pub use app::App;
 pub use collections::{Map, Set};
@@ -55,13 +62,15 @@ pub use value::{MAX_DEPTH, MAX_VALUES, Value};
 pub use window::{BrowserWindow, Builder};
 
 /// What an Electron preload finds, and what calls it.
-const ELECTRON: [&str; 7] = [
+const ELECTRON: [&str; 9] = [
     include_str!("kinds.js"),
     include_str!("values.js"),
     include_str!("wire.js"),
     include_str!("bridge.js"),
     include_str!("batch.js"),
     include_str!("ipc_renderer.js"),
+    include_str!("early.js"),
+    include_str!("hello.js"),
     include_str!("electron.js"),
 ];
 

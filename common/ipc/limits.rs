@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 use std::{cell::Cell, fmt::Display, rc::Rc, thread};
 use tao::event_loop::EventLoopProxy;
 
-/// How many bytes of messages may wait for main and for their answers, of all
-/// pages together: 256 MiB. What comes while they do is refused. As many may
-/// wait for pages to take them, and as many from other threads for main.
+/// How many bytes of one page's messages may wait for main and for their answers:
+/// 256 MiB. What comes while they do is refused. As many may wait for the page to
+/// take them, and as many from all other threads for main.
 pub const MAX_WAITING: usize = 256 << 20;
 
 /// What a message costs beside its text, so that there is an end to short
@@ -93,14 +93,14 @@ impl Quiet {
 
 /// Says the first of the messages that cross together, and counts the others.
 pub(crate) struct Few {
-    who: &'static str,
+    who: String,
     all: Cell<usize>,
 }
 
 impl Few {
     const MOST: usize = 3;
 
-    pub fn new(who: &'static str) -> Self {
+    pub fn new(who: String) -> Self {
         Self { who, all: Cell::new(0) }
     }
 
@@ -108,7 +108,7 @@ impl Few {
     pub fn say(&self, message: impl Display) {
         self.all.set(self.all.get() + 1);
         if self.all.get() <= Self::MOST {
-            line(self.who, message);
+            line(&self.who, message);
         }
     }
 }
@@ -117,7 +117,7 @@ impl Drop for Few {
     fn drop(&mut self) {
         let rest = self.all.get().saturating_sub(Self::MOST);
         if rest > 0 {
-            line(self.who, format!("{rest} more, in the same crossing"));
+            line(&self.who, format!("{rest} more, in the same crossing"));
         }
     }
 }

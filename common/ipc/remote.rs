@@ -93,10 +93,10 @@ impl Remotes {
         // Not locked while it is sent: threads may go on.
         let next = || self.lock().next();
         while let Some((id, message)) = next() {
-            let sent = app.window(id);
-            let sent = sent.and_then(|win| win.web_contents().post(&message));
+            let (name, sent) = (message.to_string(), app.window(id));
+            let sent = sent.and_then(|win| win.web_contents().post(message));
             if let Err(why) = sent {
-                let why = format!("{message}: {why:?}");
+                let why = format!("{name}: {why:?}");
                 app.state().inbox.quiet.refuse(why);
             }
             if turn.is_over() {

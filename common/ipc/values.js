@@ -94,11 +94,11 @@ const textOf = (it, place, up) => {
   return refuse(place, `is ${named(kind)}`);
 };
 
-const encode = (args) => {
+const encode = (args, nameOf = (at) => `argument ${at + 1}`) => {
   const top = { it: null, up: null, depth: 0, all: { values: 0 } };
   let text = '';
   each(args, (arg, at) => {
-    const place = () => `argument ${at + 1}`;
+    const place = () => nameOf(at);
     text += `${at ? ',' : ''}${textOf(arg, place, top)}`;
   });
   return `[${text}]`;

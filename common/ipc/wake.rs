@@ -12,14 +12,18 @@ pub(crate) enum Wake {
     Poll(u64),
     /// Main has said something to a page.
     Outbox,
-    /// A page has taken it.
-    Crossed(u32),
+    /// A script has ended that gave it to a page, which has taken it or not.
+    Crossed(u32, Option<bool>),
     /// Another thread has.
     Remotes,
     /// A second has gone since a message was refused.
     Refused,
+    /// A page is loaded.
+    Loaded(u32),
     /// A page is gone.
     Gone(u32, End),
+    /// The program is to end.
+    Over,
 }
 
 impl App {
@@ -29,10 +33,13 @@ impl App {
             Wake::Inbox => state.inbox.deliver(),
             Wake::Poll(id) => state.tasks.poll(id),
             Wake::Outbox => state.outbox.flush_all(),
-            Wake::Crossed(id) => state.outbox.crossed(id),
+            Wake::Crossed(id, taken) => state.outbox.crossed(id, taken),
             Wake::Remotes => state.remotes.deliver(self),
             Wake::Refused => state.inbox.quiet.tell_the_rest(),
+            Wake::Loaded(id) => state.loads.call(self, id),
             Wake::Gone(id, end) => gone::settle(self, id, end),
+            // The loop looks by itself.
+            Wake::Over => {}
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::{App, ELECTRON, Result, WebContents, contents::DESTROYED};
 use common::preload;
 use std::rc::Rc;
 use tao::dpi::LogicalSize;
-use tao::window::{Window, WindowBuilder, WindowId};
+use tao::window::{Window, WindowBuilder};
 
 /// Electron: `BrowserWindow`. A copy of it is the same window.
 ///
@@ -19,6 +19,8 @@ use tao::window::{Window, WindowBuilder, WindowId};
 pub struct BrowserWindow {
     window: Rc<Window>,
     contents: WebContents,
+    /// The number of the window that it belongs to.
+    pub(crate) parent: Option<u32>,
 }
 
 impl BrowserWindow {
@@ -27,10 +29,12 @@ impl BrowserWindow {
     pub fn builder(path: &str) -> Builder {
         Builder {
             path: path.into(),
-            title: String::new(),
-            size: (800.0, 600.0),
             preload: String::new(),
+            parent: None,
+            window: WindowBuilder::new(),
         }
+        .size(800.0, 600.0)
+        .title("")
     }
 
     /// Electron: `BrowserWindow.fromWebContents(contents)`
@@ -63,17 +67,11 @@ impl BrowserWindow {
         self.window.set_title(title);
         Ok(())
     }
-
-    pub(crate) fn id(&self) -> WindowId {
-        self.window.id()
-    }
 }
 
 impl App {
     pub(crate) fn window(&self, id: u32) -> Result<BrowserWindow> {
-        let windows = self.state().windows.borrow();
-        let win = windows.iter().find(|win| win.contents.id() == id);
-        Ok(win.cloned().ok_or(DESTROYED)?)
+        Ok(self.state().windows.get(id).ok_or(DESTROYED)?)
     }
 }
 
@@ -81,22 +79,23 @@ impl App {
 #[must_use = "a window is there once it is built"]
 pub struct Builder {
     path: String,
-    title: String,
-    size: (f64, f64),
     preload: String,
+    pub(crate) parent: Option<u32>,
+    pub(crate) window: WindowBuilder,
 }
 
 impl Builder {
     /// Electron: `title`
     pub fn title(mut self, title: &str) -> Self {
-        self.title = title.into();
+        self.window = self.window.with_title(title);
         self
     }
 
     /// Electron: `width` and `height`, in logical pixels; 800 and 600 where
     /// nothing is said.
     pub fn size(mut self, width: f64, height: f64) -> Self {
-        self.size = (width, height);
+        let size = LogicalSize::new(width, height);
+        self.window = self.window.with_inner_size(size);
         self
     }
 
@@ -110,12 +109,11 @@ impl Builder {
     /// Opens the window.
     ///
     /// # Errors
-    /// What the system says when it has no window or no web view to give.
+    /// What the system says when it has no window or no web view to give, and
+    /// where the parent is closed.
     pub fn build(self, app: &App) -> Result<BrowserWindow> {
-        let window = WindowBuilder::new()
-            .with_title(&self.title)
-            .with_inner_size(LogicalSize::new(self.size.0, self.size.1))
-            .build(&app.state().target)?;
+        app.check_parent(self.parent)?;
+        let window = self.window.build(&app.state().target)?;
         // Two functions, so that the preload sees no name of ours. Both are
         // strict.
         let (ours, preload) = (ELECTRON.concat(), self.preload);
@@ -125,7 +123,7 @@ impl Builder {
         ))?;
         let window = Rc::new(window);
         let contents = WebContents::new(app);
-        let win = BrowserWindow { window, contents };
+        let win = BrowserWindow { window, contents, parent: self.parent };
         let url = format!("app://localhost{}", self.path);
         app.open(&win, |view| {
             view.with_initialization_script(script).with_url(url)

@@ -97,12 +97,13 @@ pub fn post(page: &Page<'_>, text: &str) {
 }
 
 /// Makes a call to nobody, past the preload, and waits until it is answered: it
-/// is refused.
+/// is refused, and no document takes the answer.
 #[track_caller]
 pub fn goes_on(app: &App, page: &Page<'_>) {
     static LAST: AtomicU32 = AtomicU32::new(1_000_000);
     let id = LAST.fetch_add(1, Ordering::Relaxed);
     post(page, &format!(r#"["probe",{id},"probe",[]]"#));
-    let line = format!("[main → renderer] error #{id} ");
-    app.wait_until("an answer", || app.output().contains(&line));
+    app.wait_for_line(&format!(
+        "[main] error #{id} is for a document that is gone"
+    ));
 }

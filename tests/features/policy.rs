@@ -6,9 +6,13 @@ use serde_json::json;
 #[test]
 fn the_page_runs_no_script_but_its_own_and_asks_nobody_else() {
     let app = CHAPTER.start();
-    let page = app.page();
-    the_page_runs_no_script_but_its_own_files(&page);
-    nothing_is_asked_for_or_sent_elsewhere(&page);
+    CHAPTER.pages(&app).iter().for_each(holds);
+}
+
+/// The policy is that of the page of one window, too.
+pub fn holds(page: &Page<'_>) {
+    the_page_runs_no_script_but_its_own_files(page);
+    nothing_is_asked_for_or_sent_elsewhere(page);
 }
 
 fn the_page_runs_no_script_but_its_own_files(page: &Page<'_>) {

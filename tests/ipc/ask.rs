@@ -1,10 +1,6 @@
 //! How a test has the page of `ipc-cases` do what a preload would.
-use harness::{App, Page};
+use harness::Page;
 use serde_json::Value;
-
-pub fn start() -> App {
-    App::start(env!("CARGO_BIN_EXE_ipc-cases"))
-}
 
 /// Runs a script that has `ipcRenderer`, what is most used of it, and `failure`,
 /// which tells what a promise is rejected with.

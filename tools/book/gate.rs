@@ -939,7 +939,7 @@ fn a_line_that_cannot_be_drawn_is_named() {
         "book/src/index.md:1: tests/snapshots/ch02_page.snap has the line \
          \"[page → moon] hello\", which is not drawn: only `[who] what` and \
          `[who → whom] what` are, where who is one of renderer, preload, \
-         first, main, second"
+         first, renderer 2, main, second, renderer 3"
     );
     assert_eq!(
         said_of("{{#sequence ch02_page from='gone'}}"),

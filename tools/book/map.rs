@@ -48,7 +48,7 @@ const PLACES: [Place; 11] = [
 /// stands on that; a comma divides two names. `+` lights it; a name in parentheses is in no code of ours; an empty one is not
 /// there yet.
 #[rustfmt::skip]
-const CHAPTERS: [(&str, [&str; PLACES.len()]); 13] = [
+const CHAPTERS: [(&str, [&str; PLACES.len()]); 15] = [
     ("ch01", ["+EventLoop", "", "", "", "", "", "", "", "", "", ""]),
     ("ch02", ["EventLoop", "+serve", "+index.html", "", "", "", "", "", "", "", ""]),
     ("ch03", ["EventLoop", "page::builder", "renderer.js", "+exposeInMainWorld", "", "", "", "", "", "", ""]),
@@ -62,6 +62,8 @@ const CHAPTERS: [(&str, [&str; PLACES.len()]); 13] = [
     ("ch11", ["BrowserWindow", "page::File", "renderer.js", "+bridge.js", "+values.js", "postMessage", "decode.rs", "+handler.rs", "+task.rs", "outgoing.rs", "+settle"]),
     ("ch12", ["+gone.rs", "page::File", "renderer.js", "bridge.js", "invoke", "+pipe.rs", "+dispatch.rs", "+settle.rs", "task.rs", "outgoing.rs", "settle"]),
     ("ch13", ["gone.rs", "page::File", "+renderer.js", "bridge.js", "+batch.js", "pipe.rs", "+inbox.rs", "dispatch.rs", "+remote.rs", "+outbox.rs", "+emit"]),
+    ("ch14", ["+document.rs", "page::File", "+renderer.js", "bridge.js", "+hello.js", "pipe.rs", "inbox.rs", "dispatch.rs", "+execute.rs", "+lane.rs", "+early.js"]),
+    ("ch15", ["+windows.rs", "page::File", "renderer.js", "bridge.js", "invoke", "pipe.rs", "+queue.rs", "+webContents.ipc", "task.rs", "outbox.rs", "settle"]),
 ];
 
 /// The place of a late answer.

@@ -15,8 +15,17 @@ use crate::listing::Snapshot;
 use crate::svg::{self, LETTER, LINE};
 
 /// From left to right, so that arrows go between neighbours. Two windows are the
-/// first and the second, with the main process between them.
-const ORDER: [&str; 5] = ["renderer", PRELOAD, "first", "main", "second"];
+/// first and the second, with the main process between them, and so are the
+/// second and the third of a program that has more.
+const ORDER: [&str; 7] = [
+    "renderer",
+    PRELOAD,
+    "first",
+    "renderer 2",
+    "main",
+    "second",
+    "renderer 3",
+];
 const PRELOAD: &str = "preload";
 
 /// The middle of the first and of the last lifeline.

@@ -17,6 +17,8 @@ mod ch10;
 mod ch11;
 mod ch12;
 mod ch13;
+mod ch14;
+mod ch15;
 mod check;
 mod compile;
 mod finding;
@@ -35,7 +37,7 @@ use finding::Finding;
 type Ask = fn(&Check<'_>) -> Result<(), Finding>;
 
 /// Each chapter with an exercise, and what its solution is put to.
-const EXERCISES: [(&str, Ask); 13] = [
+const EXERCISES: [(&str, Ask); 15] = [
     ("ch01-window", ch01::check),
     ("ch02-page", ch02::check),
     ("ch03-preload", ch03::check),
@@ -49,6 +51,8 @@ const EXERCISES: [(&str, Ask); 13] = [
     ("ch11-values", ch11::check),
     ("ch12-errors", ch12::check),
     ("ch13-push", ch13::check),
+    ("ch14-reload", ch14::check),
+    ("ch15-windows", ch15::check),
 ];
 
 fn main() -> ExitCode {

@@ -50,6 +50,8 @@ exercise!(ch10, "ch10-context-bridge");
 exercise!(ch11, "ch11-values");
 exercise!(ch12, "ch12-errors");
 exercise!(ch13, "ch13-push");
+exercise!(ch14, "ch14-reload");
+exercise!(ch15, "ch15-windows");
 
 /// What a patch says that it will be told is what the check says.
 fn is_told(chapter: &str, name: &str) {

@@ -4,7 +4,7 @@ use std::env::{self, consts::EXE_SUFFIX};
 use std::path::{Path, PathBuf};
 use std::process::ExitStatus;
 
-use crate::App;
+use crate::{App, Page};
 
 /// A chapter, as its test describes it: what is in its page.
 ///
@@ -110,6 +110,13 @@ impl Chapter {
             app.wait_for_window(title);
         }
         app.with_main(self.name())
+    }
+
+    /// The pages in all its windows, the main one first.
+    #[track_caller]
+    pub fn pages<'a>(&self, app: &'a App) -> Vec<Page<'a>> {
+        let others = self.other_windows.iter().map(|it| app.page_of(it));
+        std::iter::once(app.page()).chain(others).collect()
     }
 
     /// Closes all its windows and waits until it ends.

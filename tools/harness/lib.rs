@@ -347,6 +347,16 @@ impl App {
         usage.unwrap_or_else(|| self.program.fail("what it uses is not told"))
     }
 
+    /// What the process of WebKit's that shows its page uses by now.
+    ///
+    /// # Panics
+    /// When there is none.
+    #[track_caller]
+    pub fn page_usage(&self) -> Usage {
+        let usage = Usage::of(crash::page_of(self.program.id()));
+        usage.unwrap_or_else(|| self.program.fail("what its page uses"))
+    }
+
     /// Kills the process of WebKit's that shows its page, which a page may
     /// bring about by itself. What comes of it is the program's affair.
     ///
