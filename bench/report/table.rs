@@ -115,12 +115,15 @@ fn goals(figures: &Figures) -> String {
 }
 
 fn builds(figures: &Figures) -> String {
-    let heads = ["crates", "first build, s"];
+    let heads = ["crates", "first build, s", "`cargo run` again, s"];
     let mut table = begin("program", &heads);
     for (id, builds) in &figures.builds {
-        let cells = ["crates", "seconds"].map(|what| {
-            let figure = builds.get(what);
-            figure.map_or(String::new(), |it| format!("{it:.0}"))
+        let cells = ["crates", "seconds", "again"].map(|what| {
+            let figure = builds.get(what).copied();
+            figure.map_or(String::new(), |it| match it < 10.0 {
+                true => short(it),
+                false => format!("{it:.0}"),
+            })
         });
         row(&mut table, &format!("`{id}`"), cells);
     }

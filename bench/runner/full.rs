@@ -1,12 +1,14 @@
-//! What takes minutes: how many crates a program is made of, and how long its
-//! first build takes.
+//! What takes minutes: how many crates a program is made of, how long its first
+//! build takes, and how long `cargo run` when nothing has changed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 use std::time::Instant;
+use std::{env, fs};
 
 use bench_report::Hosts;
+use harness::Stage;
 use workshop::{Failure, Result, cargo, fail, root};
 
 /// The bridge by hand, an app on the library, and Tauri.
@@ -18,7 +20,11 @@ const PROGRAMS: [&str; 3] =
 pub fn builds() -> Result<Hosts<BTreeMap<String, f64>>> {
     let each = |name: &&str| {
         println!("Building {name} anew …");
-        let figures = [("crates", crates(name)?), ("seconds", seconds(name)?)];
+        let figures = [
+            ("crates", crates(name)?),
+            ("seconds", seconds(name)?),
+            ("again", again(name)?),
+        ];
         let figures = figures.map(|(what, it)| (what.to_owned(), it));
         Ok(((*name).to_owned(), figures.into()))
     };
@@ -58,5 +64,35 @@ fn seconds(name: &str) -> Result<f64> {
     match all_well {
         true => Ok(seconds),
         false => Err(Failure { code: 1, message: format!("{name}: no build") }),
+    }
+}
+
+/// The seconds from `cargo run` to the program's line that it is ready, when all
+/// has been built. Its window is there then.
+fn again(name: &str) -> Result<f64> {
+    let built = cargo(&["build", "--quiet", "-p", name]).status();
+    if !built.is_ok_and(|status| status.success()) {
+        return fail(format!("{name} does not compile"));
+    }
+    let stage = Stage::open();
+    let mut run = cargo(&["run", "--quiet", "-p", name]);
+    let _folder = stage.prepare(&mut run);
+    // Cargo needs the reader's own folder.
+    run.current_dir(root()).stdout(Stdio::piped()).stderr(Stdio::null());
+    if let Some(home) = env::var_os("HOME") {
+        run.env("HOME", home);
+    }
+    let begun = Instant::now();
+    let Ok(mut child) = run.spawn() else { return fail("cargo does not run") };
+    let lines = child.stdout.take().map(BufReader::new);
+    let mut lines = lines.into_iter().flat_map(BufReader::lines);
+    let is_ready = lines.any(|it| it.is_ok_and(|it| it == "[main] ready"));
+    let seconds = begun.elapsed().as_secs_f64();
+    // `cargo run` has become the program.
+    let _ = child.kill();
+    let _ = child.wait();
+    match is_ready {
+        true => Ok(seconds),
+        false => fail(format!("{name} ended before it was ready")),
     }
 }
