@@ -1,7 +1,7 @@
 //! A run: every host in turn, again and again.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use bench_report::Run;
 use harness::Stage;
@@ -51,10 +51,15 @@ pub fn run(hosts: &[Host], rounds: usize, amount: Amount) -> Result<Run> {
 /// Says how far it is.
 fn begin(round: usize, rounds: usize, host: &Host, does: &str) -> Result {
     let (round, id) = (round + 1, host.id);
-    // The line before may have been longer.
-    print!("\r  round {round} of {rounds}: {id} {does}{:12}", "");
-    let shown = io::stdout().flush();
-    shown.map_err(|_| Failure { code: 0, message: String::new() })
+    let mut out = io::stdout();
+    // On a terminal, in one line. That before may have been longer.
+    let (start, end) = match out.is_terminal() {
+        true => ("\r", "            "),
+        false => ("", "\n"),
+    };
+    write!(out, "{start}  round {round} of {rounds}: {id} {does}{end}")
+        .and_then(|()| out.flush())
+        .map_err(|_| Failure { code: 0, message: String::new() })
 }
 
 /// The hosts, beginning with the one at this place.
