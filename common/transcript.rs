@@ -2,6 +2,7 @@
 use std::{
     fmt::Display,
     io::{self, Write},
+    sync::atomic::{AtomicBool, Ordering},
 };
 
 /// How many characters of a line are printed; the rest is counted.
@@ -15,7 +16,19 @@ const LONGEST: usize = 160;
 /// text is cut. When nobody reads stdout any more, the line is lost and the
 /// program goes on.
 pub fn line(who: &str, what: impl Display) {
+    if IS_OFF.load(Ordering::Relaxed) {
+        return;
+    }
     let _ = writeln!(io::stdout(), "[{who}] {}", printable(&what.to_string()));
+}
+
+/// Whether no line is printed any more.
+static IS_OFF: AtomicBool = AtomicBool::new(false);
+
+/// Prints no line from now on: an app of your own may have its stdout for itself,
+/// and a message costs less that nobody reads about.
+pub fn off() {
+    IS_OFF.store(true, Ordering::Relaxed);
 }
 
 fn printable(text: &str) -> String {

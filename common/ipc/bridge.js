@@ -8,18 +8,11 @@ const OwnWeakMap = ownClass(WeakMap);
 const OwnWeakRef = ownClass(WeakRef);
 const OwnRegistry = ownClass(FinalizationRegistry);
 
-// A promise crosses as a function that a new promise can be made with. To a
-// promise with this constructor `await` listens by itself. It would call the
-// `then` of any other, which may be the page's.
-const executorOf = (promise) => (resolve, reject) => {
+// To a promise with this constructor `await` listens by itself. It would call
+// the `then` of any other, which may be the page's.
+const awaitable = (promise) => {
   define(promise, 'constructor', { __proto__: null, value: EnginePromise });
-  carry(promise, resolve, reject);
-};
-const carry = async (promise, resolve, reject) => {
-  try { resolve(await promise); } catch (why) {
-    // What cannot cross is refused here, by an error that can.
-    try { reject(why); } catch (refusal) { reject(refusal); }
-  }
+  return promise;
 };
 
 // `send(message)` asks the other side, and `expose(key, value)` is called when
@@ -49,19 +42,53 @@ const makeSide = (send, expose) => {
     return proxy;
   };
   const functionOf = ({ id, isYours }) => isYours ? lent.get(id) : proxyOf(id);
-  const take = (data, frozen) => unpack(data, functionOf, frozen);
+  // What settles the promises that were made here for theirs, by id.
+  const awaited = new OwnMap();
+  const promiseOf = (id) => new EnginePromise((resolve, reject) => {
+    awaited.set(id, { resolve, reject });
+  });
+  const find = { __proto__: null, function: functionOf, promise: promiseOf };
+  const take = (data, frozen) => unpack(data, find, frozen);
 
-  // A function is lent only once all that goes with it is known to cross.
-  const lend = (values, nameOf = (at) => `argument ${at + 1}`) => {
-    const lending = new OwnMap();
-    const data = pack(values, nameOf, (it) => {
+  const refOf = {
+    __proto__: null,
+    function: (it, lending) => {
       if (origins.has(it)) return { id: origins.get(it), isYours: true };
       if (!ids.has(it)) ids.set(it, ++lastId);
-      lending.set(ids.get(it), it);
-      return { id: ids.get(it), isYours: false };
-    });
-    lending.forEach((it, id) => lent.set(id, it));
+      const id = ids.get(it);
+      lending[lending.length] = () => lent.set(id, it);
+      return { id, isYours: false };
+    },
+    promise: (it, lending) => {
+      const id = ++lastId;
+      lending[lending.length] = () => follow(it, id);
+      return id;
+    },
+  };
+  // A function is lent, and a promise awaited, only once all that goes with it
+  // is known to cross.
+  const lend = (values, nameOf = (at) => `argument ${at + 1}`) => {
+    const lending = bare();
+    const data = pack(values, nameOf, (it, kind) => refOf[kind](it, lending));
+    each(lending, (begin) => begin());
     return data;
+  };
+  // Of a promise that nobody can settle any more, nothing will come.
+  const lost = new OwnRegistry(({ id, isSettled }) => {
+    if (!isSettled) send({ type: 'forget', id });
+  });
+  // What comes of a promise crosses when it is there. What cannot is refused
+  // here, by an error that can.
+  const follow = async (promise, id) => {
+    const its = { id, isSettled: false };
+    lost.register(promise, its);
+    const tell = (failed, it) => {
+      its.isSettled = true;
+      send({ type: 'settle', id, failed, args: lend([it]) });
+    };
+    try { tell(false, await awaitable(promise)); } catch (why) {
+      try { tell(true, why); } catch (refusal) { tell(true, refusal); }
+    }
   };
 
   const ask = (message) => {
@@ -85,6 +112,12 @@ const makeSide = (send, expose) => {
     // Electron freezes what is exposed, and neither arguments nor results: only
     // what is exposed is there for every script of the page.
     expose: ({ key, args }) => expose(key, take(args, true)[0]),
+    settle: ({ id, failed, args }) => {
+      const { resolve, reject } = awaited.get(id);
+      awaited.delete(id);
+      (failed ? reject : resolve)(take(args, false)[0]);
+    },
+    forget: ({ id }) => { awaited.delete(id); },
     release: ({ id }) => { lent.delete(id); },
   };
   const receive = (message) => {

@@ -8,7 +8,7 @@
 const { apply } = Reflect;
 const { defineProperty, getPrototypeOf, keys, setPrototypeOf } = Object;
 const descriptorOf = Object.getOwnPropertyDescriptor;
-const ordinary = Object.prototype;
+const [ordinary, promises] = [Object.prototype, Promise.prototype];
 const json = { parse: JSON.parse, text: JSON.stringify };
 const { charCodeAt, includes, isWellFormed, slice, startsWith } =
   String.prototype;
@@ -79,8 +79,10 @@ const kindOfObject = (it) => {
   if (isView(it)) return 'bytes';
   if (isError(it)) return 'error';
   // Most are, and a probe that fails takes its time. (So a Date whose prototype
-  // was replaced by this very one is an object.)
-  if (getPrototypeOf(it) === ordinary) return 'object';
+  // was replaced by one of these is an object, or a promise.)
+  const prototype = getPrototypeOf(it);
+  if (prototype === ordinary) return 'object';
+  if (prototype === promises) return 'promise';
   for (let at = 0; at < kinds.length; at++)
     if (passes(probes[kinds[at]], it)) return kinds[at];
   const name = engineClass(it);

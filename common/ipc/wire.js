@@ -33,8 +33,8 @@ const list = (length, make) =>
 // `document.all` says that it is undefined, and is an object.
 const isPrimitive = (it) => asObject(it) !== it && typeof it !== 'symbol';
 
-// `nameOf(at)` is what an error calls the value, and `refOf(f)` what the other
-// side is told of a function.
+// `nameOf(at)` is what an error calls the value, and `refOf(it, kind)` what the
+// other side is told of a function or a promise.
 const pack = (values, nameOf, refOf) => {
   const nodes = bare();
   const seen = new OwnMap();
@@ -65,8 +65,7 @@ const pack = (values, nameOf, refOf) => {
     if (kind in containers)
       return { kind, items: itemsOf(kind, value, place, depth) };
     switch (kind) {
-      case 'function': return { kind, ref: refOf(value) };
-      case 'promise': return { kind, ref: refOf(executorOf(value)) };
+      case 'function': case 'promise': return { kind, ref: refOf(value, kind) };
       case 'date': case 'bytes': case 'regexp':
         return { kind: 'copy', copy: copyOf(value) };
       default: return refuse(place, `is ${named(kind)}`);
@@ -84,8 +83,8 @@ const empty = {
   set: () => new makes.Set(),
   error: ({ items }) => errorOf(items[0], items[1]),
   copy: ({ copy }) => copy,
-  function: ({ ref }, functionOf) => functionOf(ref),
-  promise: ({ ref }, functionOf) => new EnginePromise(functionOf(ref)),
+  function: ({ ref }, find) => find.function(ref),
+  promise: ({ ref }, find) => find.promise(ref),
 };
 const eachPair = (items, use) =>
   each(items, (key, at) => at % 2 || use(key, items[at + 1]));
@@ -102,9 +101,9 @@ const freezes = (kind) =>
   kind === 'array' || kind === 'object' || kind === 'error' ||
   kind === 'function';
 
-// The other way. `functionOf(ref)` is the function that `ref` tells of.
-const unpack = ({ slots, nodes }, functionOf, frozen) => {
-  const make = (node) => empty[node.kind](node, functionOf);
+// The other way. `find` has a function or a promise by what was told of it.
+const unpack = ({ slots, nodes }, find, frozen) => {
+  const make = (node) => empty[node.kind](node, find);
   const made = list(nodes.length, (at) => make(nodes[at]));
   const value = (slot) => (isPrimitive(slot) ? slot : made[slot.at]);
   const itemsOf = ({ items }) => list(items.length, (at) => value(items[at]));

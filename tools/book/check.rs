@@ -13,7 +13,9 @@ use crate::length::too_long;
 use crate::library::SUMMARY;
 use crate::listing::NOTHING;
 use crate::page::{Block, Page, Prose};
-use crate::{Problem, Tree, borders, breaks, budget, cases, library, told};
+use crate::{
+    Problem, Tree, bench, borders, breaks, budget, cases, library, told,
+};
 
 const SNAPSHOTS: &str = "tests/snapshots";
 
@@ -37,6 +39,7 @@ pub fn check(tree: &Tree) -> Vec<Problem> {
         images,
         mistakes,
         cases::check,
+        bench::check,
     ];
     let (pages, mut problems) = Page::all(tree);
     problems.extend(checks.iter().flat_map(|check| check(tree, &pages)));
@@ -105,7 +108,8 @@ fn prose(_tree: &Tree, pages: &[Page]) -> Vec<Problem> {
             .directives
             .iter()
             .filter(|it| {
-                let code = ["{{#code", "{{#gone", "{{#snap", "{{#table"];
+                let code =
+                    ["{{#code", "{{#gone", "{{#snap", "{{#table", "{{#bench"];
                 code.iter().any(|word| it.what.starts_with(word))
             })
             .map(|it| it.line)

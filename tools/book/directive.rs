@@ -12,6 +12,8 @@
 //!                               their files; before the first is `nothing`
 //! {{#snap NAME}}                tests/snapshots/NAME.snap
 //! {{#table NAME}}               the same, where tabs divide its lines
+//! {{#bench NAME}}              book/bench/NAME.md: what was measured
+//! {{#chart NAME alt="TEXT"}}    book/bench/NAME-light.svg and NAME-dark.svg
 //! {{#sequence NAME LINES}}      the same, drawn: who speaks to whom
 //! {{#window NAME alt="TEXT"}}   the picture of a window, in a frame with the
 //!                               title that the snapshot NAME has
@@ -47,6 +49,8 @@ pub(crate) enum Directive<'a> {
     Diff { old: &'a str, new: &'a str },
     Snap { name: &'a str },
     Table { name: &'a str },
+    Bench { name: &'a str },
+    Chart { name: &'a str, alt: &'a str },
     Sequence { name: &'a str, lines: Lines<'a> },
     Window { name: &'a str, alt: &'a str },
     Breaks { chapter: &'a str },
@@ -66,6 +70,10 @@ impl<'a> Directive<'a> {
         {
             return Ok(Self::Window { name, alt });
         }
+        if let (&["#chart", name], &[("alt", alt)]) = (&words[..], &values[..])
+        {
+            return Ok(Self::Chart { name, alt });
+        }
         let lines = match values[..] {
             [] => Lines::All,
             [("from", from)] => Lines::One(from),
@@ -84,6 +92,7 @@ impl<'a> Directive<'a> {
             ["#diff", old, new] if whole => Self::Diff { old, new },
             ["#snap", name] if whole => Self::Snap { name },
             ["#table", name] if whole => Self::Table { name },
+            ["#bench", name] if whole => Self::Bench { name },
             ["#breaks", chapter] if whole => Self::Breaks { chapter },
             ["#cases"] if whole => Self::Cases,
             ["#repository"] if whole => Self::Repository,

@@ -8,7 +8,8 @@ use crate::length::Length;
 use crate::library::Module;
 use crate::page::Page;
 use crate::{
-    Problem, Tree, breaks, cases, changes, glossary, listing, map, sequence,
+    Problem, Tree, bench, breaks, cases, changes, glossary, listing, map,
+    sequence,
 };
 
 /// A page's text with its directives replaced by what they print, its terms
@@ -82,6 +83,8 @@ fn print(
         Directive::Diff { old, new } => listing::diff(tree, old, new),
         Directive::Snap { name } => listing::snapshot(tree, name),
         Directive::Table { name } => listing::table(tree, name),
+        Directive::Bench { name } => bench::table(tree, name),
+        Directive::Chart { name, alt } => bench::chart(tree, name, alt),
         Directive::Sequence { name, lines } => {
             sequence::draw(tree, name, lines)
         }

@@ -149,6 +149,32 @@ fn a_directive_that_is_not_one_is_named() {
 }
 
 #[test]
+fn what_was_measured_is_there_and_on_one_page() {
+    assert_eq!(
+        said_of("{{#bench gone}}"),
+        "there is no table book/bench/gone.md; see `cargo x bench`"
+    );
+    let chart = "{{#chart gone alt='x'}}";
+    assert!(said_of(chart).starts_with("there is no book/bench/gone-light"));
+    assert!(said_of("{{#chart gone alt=''}}").starts_with("say in alt="));
+    let measured = |text: &str| {
+        broken(|fixture| {
+            fixture.write("book/bench/calls.md", "| a |\n| - |\n| 1 |\n");
+            fixture.write("book/bench/growth-light.svg", "<svg ></svg>\n");
+            fixture.write("book/bench/growth-dark.svg", "<svg ></svg>\n");
+            fixture.write("book/src/index.md", text);
+        })
+    };
+    let both = "Words.\n\n{{#bench calls}}\n\n{{#chart growth alt='x'}}\n";
+    assert_eq!(measured(both), "");
+    let twice = both.to_owned() + "\nWords.\n\n{{#bench calls}}\n";
+    let not_once = "book/bench/calls.md:1: not on one page; print it with \
+                    {{#bench calls}}";
+    assert_eq!(measured(&twice), not_once);
+    assert!(measured("").starts_with(not_once));
+}
+
+#[test]
 fn a_diff_of_nothing_is_named() {
     assert_eq!(
         said_of("{{#diff ch01-window ch09-gone}}"),

@@ -3,6 +3,7 @@
 
 #![warn(missing_docs)]
 
+mod bench;
 mod borders;
 mod breaks;
 mod budget;

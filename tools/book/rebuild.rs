@@ -181,7 +181,9 @@ fn the_chapters_are_in_the_book_byte_for_byte_and_compile() {
     }
     let root = tree.read("Cargo.toml").unwrap();
     let mut root: toml::Table = toml::from_str(&root).unwrap();
-    root["workspace"]["members"] = vec!["chapters/*"].into();
+    for members in ["members", "default-members"] {
+        root["workspace"][members] = vec!["chapters/*"].into();
+    }
     // In one target folder, Cargo would take these packages for ours: it goes
     // by name, version, and path from the root.
     root["workspace"]["package"]["version"] = "0.1.0-rebuilt".into();

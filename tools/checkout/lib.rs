@@ -79,8 +79,18 @@ pub fn is_tauri(root: &Path, chapter: &str) -> bool {
     root.join("chapters").join(chapter).join("tauri.conf.json").is_file()
 }
 
-/// Every package of the workspace, in two groups, each as arguments for cargo:
-/// what has nothing to do with Tauri, and what has. Cargo gives all packages
+/// The names of the programs that `cargo x bench` measures, beside chapters. It
+/// builds them in release, and nothing else builds them.
+///
+/// # Errors
+/// When their folder cannot be read.
+pub fn bench_hosts(root: &Path) -> Result<Vec<String>> {
+    let folders = names(&root.join("bench/hosts"))?;
+    Ok(folders.iter().map(|folder| format!("bench-{folder}")).collect())
+}
+
+/// Every package of the workspace but [`bench_hosts`], in two groups, each as
+/// arguments for cargo: what has nothing to do with Tauri, and what has. Cargo gives all packages
 /// that it builds together the same features of their dependencies, and so the
 /// first chapters would be built with another wry than `cargo run -p` uses.
 ///
@@ -88,16 +98,17 @@ pub fn is_tauri(root: &Path, chapter: &str) -> bool {
 /// once for all of them.
 ///
 /// # Errors
-/// As [`chapters`].
+/// As [`chapters`] and [`bench_hosts`].
 pub fn groups(root: &Path) -> Result<[Vec<String>; 2]> {
     let mut tauri = chapters(root)?;
     tauri.retain(|chapter| is_tauri(root, chapter));
     tauri.push("common-tauri".into());
-    let each = |flag: &str| {
-        tauri.iter().flat_map(|name| [flag.into(), name.clone()]).collect()
+    let each = |flag: &str, names: &[String]| -> Vec<String> {
+        names.iter().flat_map(|name| [flag.into(), name.clone()]).collect()
     };
-    let without = [vec!["--workspace".into()], each("--exclude")].concat();
-    Ok([without, each("-p")])
+    let out = [tauri.clone(), bench_hosts(root)?].concat();
+    let without = [vec!["--workspace".into()], each("--exclude", &out)];
+    Ok([without.concat(), each("-p", &tauri)])
 }
 
 /// The group with which a chapter is built.
@@ -185,6 +196,7 @@ mod tests {
         let root = Scratch::new(test);
         for file in [
             "Cargo.toml",
+            "bench/hosts/bare/Cargo.toml",
             "chapters/ch01-a/Cargo.toml",
             "chapters/ch02-b/Cargo.toml",
             "chapters/ch02-b/tauri.conf.json",
@@ -200,7 +212,8 @@ mod tests {
         let root = workspace("groups");
         assert_eq!(chapters(&root).unwrap(), ["ch01-a", "ch02-b"]);
         let [without, with] = groups(&root).unwrap().map(|it| it.join(" "));
-        let excluded = "--exclude ch02-b --exclude common-tauri";
+        let excluded =
+            "--exclude ch02-b --exclude common-tauri --exclude bench-bare";
         assert_eq!(without, format!("--workspace {excluded}"));
         assert_eq!(with, "-p ch02-b -p common-tauri");
         assert_eq!(group_of(&root, "ch02-b").unwrap().join(" "), with);

@@ -33,6 +33,7 @@ mod menu;
 mod page;
 mod process;
 mod snapshot;
+mod stage;
 #[cfg(test)]
 mod tests;
 mod usage;
@@ -58,6 +59,7 @@ use page::Session;
 pub use page::{NO_ANSWER, Page};
 use process::Process;
 pub use snapshot::snapshot_table;
+pub use stage::Stage;
 pub use usage::Usage;
 pub use wayland::Wayland;
 

@@ -83,8 +83,11 @@ impl Stack {
         manifest["lib"]["path"] = value("lib.rs");
         let packages = packages()?;
         let [_, tauri] = groups()?;
-        let is_member =
-            |name: &&String| tauri.contains(name) == (self == Self::Tauri);
+        let apart = checkout::bench_hosts(root())?;
+        let is_member = |name: &&String| {
+            tauri.contains(name) == (self == Self::Tauri)
+                && !apart.contains(name)
+        };
         let members = packages.keys().filter(is_member);
         // Of what a member needs in turn, the tests are not built.
         let mut left: Vec<_> = members.map(|it| (it.as_str(), true)).collect();

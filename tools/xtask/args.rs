@@ -18,6 +18,9 @@ For whoever reads the book:
                                  you write
   cargo x test [chapter]         play the chapters in real windows and check
                                  them, and the book
+  cargo x bench [--quick|--full] measure the bridges beside each other; quick:
+                                 see that it works; full: all that the book
+                                 prints, and renew that (40 minutes)
 
 For whoever changes a chapter, a test or the book:
   cargo x prove [name]           show that tests and book are good: breaks,
@@ -50,6 +53,7 @@ const COMMANDS: &[(&str, usize, &[&str])] = &[
     ("eject", 2, &[]),
     ("book", 0, &["--open", "--serve"]),
     ("test", 1, CONSENT),
+    ("bench", 0, &["--quick", "--full"]),
     ("prove", 1, CONSENT),
     ("propagate", 2, &[]),
     ("shots", 0, CONSENT),
@@ -173,7 +177,7 @@ mod tests {
     fn every_command_is_explained_and_a_readers_first() {
         let (readers, others) = HELP.split_once("\nFor whoever ch").unwrap();
         for (number, (name, ..)) in COMMANDS.iter().enumerate().skip(1) {
-            let place = if number < 7 { readers } else { others };
+            let place = if number < 8 { readers } else { others };
             assert!(place.contains(&format!("\n  cargo x {name} ")), "{name}");
         }
     }

@@ -94,6 +94,7 @@ fn run() -> Done {
         "book" => book(args.option),
         "test" if first.is_none() => test::all(&args.extra, consent),
         "test" => test::one(&chapter(first)?, &args.extra, consent),
+        "bench" => bench(args.option),
         "prove" => test::prove(first, &args.extra, consent),
         "propagate" => workshop::propagate(&chapter(first)?, second),
         "shots" => take_shots(consent),
@@ -140,6 +141,18 @@ fn book(option: Option<&str>) -> Done {
     };
     first_build::announce(first_build::BOOK);
     step(cargo(&["run", "-q", "-p", "book-tool", "--"]).args(args))
+}
+
+/// Measures the bridges. What does so builds them itself, in release.
+fn bench(amount: Option<&str>) -> Done {
+    if !cfg!(target_os = "linux") {
+        return fail(
+            "the benchmark opens its windows on Xvfb, so on Linux only",
+        );
+    }
+    setup::ensure(Need::Test, None, "cargo x bench")?;
+    let mut runner = cargo(&["run", "-q", "-p", "bench-runner", "--"]);
+    step(runner.args(amount))
 }
 
 fn set_up(consent: Consent) -> Done {

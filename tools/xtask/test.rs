@@ -31,6 +31,8 @@ const BOOK: &str = "tools/book";
 /// `tests/ipc_*.rs`. Both belong to the group without Tauri.
 const LIBRARY: &str = "common/ipc";
 const ITS_TESTS: &str = "ipc_*";
+/// What was measured, and what is told of it.
+const FIGURES: &str = "bench/report";
 const REBUILD: &str = "rebuild::";
 
 /// Where, under target/, insta lists the snapshots that the tests ask for.
@@ -42,7 +44,7 @@ const PROOFS: [&str; 1] = ["tests/snapshots/ch12_errors_attacks.snap"];
 /// Whether a program is one of `cargo x test`. All others are proofs.
 fn is_test(program: &Program) -> bool {
     let package = program.package.as_str();
-    let kinds = ["chapters/", "common", "tests/", BOOK];
+    let kinds = ["chapters/", "common", "tests/", BOOK, FIGURES];
     kinds.iter().any(|kind| package.starts_with(kind))
 }
 
