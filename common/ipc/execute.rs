@@ -91,9 +91,10 @@ impl Executions {
 
     fn end_all(&self, is_over: impl Fn(&Execution) -> bool, why: &str) {
         let is_over = |_: &u64, it: &mut Execution| is_over(it);
-        let waiting = &mut self.0.borrow_mut().waiting;
-        let over = waiting.extract_if(is_over);
-        over.for_each(|(_, it)| it.resolver.reject(why));
+        // Whoever waits may ask for more at once.
+        let over: Vec<_> =
+            self.0.borrow_mut().waiting.extract_if(is_over).collect();
+        over.into_iter().for_each(|(_, it)| it.resolver.reject(why));
     }
 
     /// It has begun, in this document.
