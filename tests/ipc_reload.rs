@@ -41,6 +41,7 @@ fn what_main_sends_before_a_page_listens_reaches_it_once_and_in_order() {
     a_module_may_await_answers_before_it_listens(&app, &page);
     more_than_a_thousand_are_refused_by_name(&app, &page);
     what_nobody_has_listened_to_by_then_is_dropped(&app, &page);
+    nothing_is_kept_for_a_document_that_has_come_back(&app, &page);
 }
 
 fn what_is_sent_after_a_reload_is_for_the_next_document(
@@ -74,6 +75,26 @@ fn more_than_a_thousand_are_refused_by_name(app: &App, page: &Page<'_>) {
     // The inspector's console says which; WebKit tells no page of an error in a
     // script that is not its own.
     assert_eq!(seen, json!(["on 1000", 3, "Script error."]));
+}
+
+fn nothing_is_kept_for_a_document_that_has_come_back(
+    app: &App,
+    page: &Page<'_>,
+) {
+    next(app, || page.open("app://localhost/asks.html"));
+    let leave = "setTimeout(() => { location.href = '/other.html'; })";
+    next(app, || drop(page.run(leave)));
+    next(app, || drop(page.run("setTimeout(() => history.back())")));
+    page.wait_until("window.seen?.length === 1");
+    let heard = run(
+        page,
+        "await new Promise((resolve) => setTimeout(resolve));
+         const heard = [];
+         on('told', (event, it) => { heard.push(it); });
+         await new Promise((resolve) => setTimeout(resolve));
+         return heard;",
+    );
+    assert_eq!(heard, json!([]));
 }
 
 fn what_nobody_has_listened_to_by_then_is_dropped(app: &App, page: &Page<'_>) {
@@ -154,6 +175,21 @@ fn what_a_page_does_to_itself_concerns_nobody_else() {
     a_document_opened_anew_keeps_its_calls_and_its_listeners(&page);
     next(&app, || page.open("app://localhost/"));
     a_page_that_says_a_false_hello_fools_itself(&app, &page);
+    next(&app, || page.open("app://localhost/"));
+    a_document_that_goes_answers_for_no_other(&app, &page);
+}
+
+/// Its document may say what another one is to answer.
+fn a_document_that_goes_answers_for_no_other(app: &App, page: &Page<'_>) {
+    let forge = r#"
+        send('execute-and-reload', '1');
+        const post = (text) => webkit.messageHandlers.ipc.postMessage(text);
+        await null;
+        for (let id = 1; id < 99; id++)
+          post(`["another",${id},null,[true,"forged"]]`);"#;
+    next(app, || drop(run(page, forge)));
+    app.wait_for_line("[main] after: Ok(\"Reload\")");
+    assert!(!app.output().contains("Ok(\"forged\")"));
 }
 
 fn a_document_opened_anew_keeps_its_calls_and_its_listeners(page: &Page<'_>) {
@@ -352,5 +388,7 @@ fn a_killed_process_ends_what_it_was_asked_and_the_next_gets_what_waits() {
         "send('execute', 'close()'); send('execute', 'new Promise(() => {})')",
     );
     assert!(app.wait_for_exit().success());
+    let is_dropped = "[main] a listener of a closed page is dropped";
+    assert!(app.output().contains(is_dropped));
     assert_eq!(app.errors(), "");
 }

@@ -30,8 +30,8 @@ pub(crate) fn message(
         (Kind::Invoke(call, channel), Ok(args)) => {
             on_invoke(event, call, &channel, args, paid);
         }
-        (Kind::Result(id), args) => {
-            sender.app().state().executions.settle(sender, id, args);
+        (Kind::Result(call), args) => {
+            sender.app().state().executions.settle(sender, call, args);
         }
         (Kind::Send(_), Err(why)) => tell(sender, Err(why)),
         (Kind::Invoke(call, _), Err(why)) => reply(sender, call, Err(why)),

@@ -42,11 +42,12 @@ pub(crate) enum Kind {
     Send(String),
     Invoke(Call, String),
     /// It has no channel, and the number of what main has asked for.
-    Result(u64),
+    Result(Call),
 }
 
 /// Which promise waits for an answer: the document that it is in, which has
-/// chosen a name for itself, and a number that counts its calls.
+/// chosen a name for itself, and a number that counts its calls. Of a result,
+/// the document that answers, and which execution of main's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Call {
     pub document: Arc<str>,
@@ -85,7 +86,7 @@ impl<'a> Message<'a> {
         let kind = match (waits.clone(), channel) {
             (None, Some(channel)) => Kind::Send(channel),
             (Some(call), Some(channel)) => Kind::Invoke(call, channel),
-            (Some(call), None) => Kind::Result(call.id),
+            (Some(call), None) => Kind::Result(call),
             (None, None) => Err(refused("a message for nobody".into()))?,
         };
         Ok(Self { document, kind, args: part(3) })
@@ -111,7 +112,7 @@ impl Display for Message<'_> {
             Kind::Invoke(Call { id, .. }, channel) => {
                 write!(f, "invoke #{id} {} {args}", Cut(channel))
             }
-            Kind::Result(id) => write!(f, "result #{id} {args}"),
+            Kind::Result(Call { id, .. }) => write!(f, "result #{id} {args}"),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What main has a page work out: an expression, and what comes of it.
 //! Chapter: ch14-reload
 use crate::contents::DESTROYED;
+use crate::envelope::Call;
 use crate::outgoing::Outgoing;
 use crate::settle::{Promise, Resolver, with_resolvers};
 use crate::{Error, Result, Value, WebContents, from_value};
@@ -119,14 +120,19 @@ impl Executions {
         self.end(id, Err(Error::new("SyntaxError", why)));
     }
 
-    /// The page has answered.
+    /// A document has answered: that in which it has begun or, where main is
+    /// not told of that yet, the one that is there.
     pub fn settle(
         &self,
         page: &WebContents,
-        id: u64,
+        Call { document, id }: Call,
         result: Result<Vec<Value>>,
     ) {
-        let waits = |it: &Execution| it.page == page.id();
+        let there = page.document();
+        let waits = |it: &Execution| {
+            let its = it.document.as_ref().or(there.as_ref());
+            it.page == page.id() && its == Some(&document)
+        };
         if self.0.borrow().waiting.get(&id).is_some_and(waits) {
             self.end(id, result.and_then(read));
         }

@@ -14,6 +14,7 @@ addEventListener('pageshow', ({ persisted }) => {
     calls.delete(id);
     reject(new makes.Error('The page was left before main answered'));
   });
+  isSettled();
 });
 
 // Whatever is thrown, main is told by an error that can cross.

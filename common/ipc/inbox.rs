@@ -90,9 +90,9 @@ fn refuse(from: &WebContents, text: &str, why: &Error) {
             _ => match Message::read(text).map(|it| it.kind) {
                 Ok(Kind::Invoke(call, _)) => Some(call),
                 Ok(Kind::Send(_)) => None,
-                Ok(Kind::Result(id)) => {
+                Ok(Kind::Result(call)) => {
                     let executions = &from.app().state().executions;
-                    executions.settle(from, id, Err(why.clone()));
+                    executions.settle(from, call, Err(why.clone()));
                     continue;
                 }
                 Err(refused) => refused.call,

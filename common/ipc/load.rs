@@ -17,7 +17,8 @@ impl WebContents {
     /// Electron: `webContents.on('did-finish-load', listener)`. Calls `listener`
     /// each time that a document is loaded: its scripts have run, its pictures
     /// are there, its `load` event is over. What the listener, or a future that
-    /// it returns, fails with is printed.
+    /// it returns, fails with is printed. That of a page whose window is closed
+    /// is not called.
     ///
     /// ```
     /// async fn told(page: ipc::WebContents) -> ipc::Result {
@@ -34,6 +35,9 @@ impl WebContents {
         &self,
         listener: impl Fn(Self) -> A + 'static,
     ) {
+        if self.is_destroyed() {
+            return;
+        }
         let listener = Rc::new(move |page| listener(page).into_outcome());
         let mut all = self.app().state().loads.0.borrow_mut();
         all.entry(self.id()).or_default().push(listener);

@@ -8,6 +8,9 @@ const PAGE: &str = "<!doctype html><meta charset=utf-8><title>Reload</title>
     <h1>Reload</h1><script src=/renderer.js></script>";
 const OTHER: &str = "<!doctype html><meta charset=utf-8><title>Other</title>
     <h1>Other</h1>";
+/// Its script makes a call before the page is loaded.
+const ASKS: &str = "<!doctype html><meta charset=utf-8><title>Asks</title>
+    <h1>Asks</h1><script src=/asks.js></script>";
 /// A module listens later than a script: when the page has been read.
 const MODULE: &str = "<!doctype html><meta charset=utf-8><title>Module</title>
     <script type=module src=/module.js></script><h1>Module</h1>";
@@ -16,6 +19,14 @@ const FILES: &[page::File] = &[
     ("/", page::HTML, PAGE),
     ("/other.html", page::HTML, OTHER),
     ("/module.html", page::HTML, MODULE),
+    ("/asks.html", page::HTML, ASKS),
+    (
+        "/asks.js",
+        page::JS,
+        "window.seen = [];
+         electron.ipcRenderer.invoke('hold')
+           .catch(({ message }) => seen.push(message));",
+    ),
     (
         "/renderer.js",
         page::JS,
@@ -55,10 +66,21 @@ fn main() -> Result {
         page.send("welcome", ("two",))?;
         page.on_did_finish_load(|page| {
             let title = page.execute_javascript::<String>("document.title");
-            async {
-                line("main", format!("{} is loaded", title.await?));
+            async move {
+                let title = title.await?;
+                if title == "Asks" {
+                    page.send("told", ("loaded",))?;
+                }
+                line("main", format!("{title} is loaded"));
                 Ok(())
             }
+        });
+        let (page, owned) = (page.clone(), Owned);
+        win.on_closed(move || {
+            page.on_did_finish_load(move |_| {
+                let _ = &owned;
+            });
+            Ok(())
         });
         app.on_render_process_gone(|page, _| {
             page.reload()?;
@@ -68,6 +90,15 @@ fn main() -> Result {
         reloads(app.ipc_main());
         executes(app.ipc_main())
     })
+}
+
+/// What a listener owns.
+struct Owned;
+
+impl Drop for Owned {
+    fn drop(&mut self) {
+        line("main", "a listener of a closed page is dropped");
+    }
 }
 
 /// What main keeps until a page says so.
