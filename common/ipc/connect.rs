@@ -31,12 +31,13 @@ impl App {
         }
         let (loads, from) = (contents.clone(), contents.clone());
         view = view.with_on_page_load_handler(move |event, _| match event {
-            PageLoadEvent::Started => loads.begins(),
+            PageLoadEvent::Started => loads.commits(),
             PageLoadEvent::Finished => loads.finishes(),
         });
         let receive = move |text| from.hears(text);
         let view = pipe::open(view, win.tao(), receive)?;
         state.has_pages.set(true);
+        contents.watch_starts(&view);
         let proxy = state.proxy.clone();
         gone::watch(&view, move |end| {
             // This fails only when the loop has ended, and nobody listens.

@@ -77,9 +77,10 @@ impl WebContents {
     pub fn reload(&self) -> Result {
         // What was sent before is for the document that is there now.
         self.app().state().outbox.flush(self);
-        self.0.view.borrow().as_ref().ok_or(DESTROYED)?.reload()?;
-        self.leaves();
-        Ok(())
+        if !self.is_destroyed() {
+            self.leaves();
+        }
+        Ok(self.0.view.borrow().as_ref().ok_or(DESTROYED)?.reload()?)
     }
 
     pub(crate) fn app(&self) -> &App {

@@ -1,18 +1,23 @@
 //! Which document is in a page. Each message of main's is for one document.
 //! Chapter: ch14-reload
-use crate::{Result, WebContents};
-use std::{cell::RefCell, collections::HashMap, sync::Arc};
+use crate::place::{Load, Place};
+use crate::{Result, WebContents, app::Wake};
+use std::cell::{RefCell, RefMut};
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use tao::event_loop::EventLoopProxy;
 
 /// What is in each page, by the page's number.
 #[derive(Default)]
-pub(crate) struct Documents(RefCell<HashMap<u32, Document>>);
+pub(crate) struct Documents(RefCell<HashMap<u32, Place>>);
 
-#[derive(Clone)]
-enum Document {
-    /// WebKit has begun with one, which has not said hello.
-    Loading,
-    /// It has, with this name.
-    There(Arc<str>),
+impl Documents {
+    fn place(&self, page: &WebContents) -> RefMut<'_, Place> {
+        RefMut::map(self.0.borrow_mut(), |all| {
+            all.entry(page.id()).or_default()
+        })
+    }
 }
 
 impl WebContents {
@@ -20,25 +25,69 @@ impl WebContents {
     /// it says hello, and no longer does when another takes its place.
     pub(crate) fn document(&self) -> Option<Arc<str>> {
         let documents = self.app().state().documents.0.borrow();
-        match documents.get(&self.id())? {
-            Document::There(name) => Some(name.clone()),
-            Document::Loading => None,
-        }
+        documents.get(&self.id())?.document().cloned()
     }
 
-    /// Main has had the page loaded anew, or its process has ended. A hello is
-    /// that of a document which is about to go, until WebKit has begun.
+    /// Main has the page loaded anew. The document that is there is about to
+    /// go, and so is one that WebKit has begun with before.
     pub(crate) fn leaves(&self) {
+        let state = self.app().state();
+        state.documents.place(self).load = Load::Asked;
+        state.executions.leave(self, None);
+        self.mark();
+    }
+
+    /// Has the page's process say that it has come so far: what WebKit has told
+    /// by then is of what was asked before.
+    fn mark(&self) {
+        let state = self.app().state();
+        let marks = state.documents.place(self).marks.clone();
+        marks.fetch_add(1, Relaxed);
+        let mark = Mark { id: self.id(), proxy: state.proxy.clone(), marks };
+        // Where it does not even begin, `mark` is dropped, and says so.
+        let _ = self.run("0", move |_| {
+            let _ = &mark;
+        });
+    }
+
+    /// Its process has ended, or its window is closed: no document is there.
+    pub(crate) fn ends(&self) {
         let state = self.app().state();
         state.documents.0.borrow_mut().remove(&self.id());
         state.executions.leave(self, None);
     }
 
-    /// WebKit has begun with a new document.
-    pub(crate) fn begins(&self) {
-        self.leaves();
-        let documents = &self.app().state().documents;
-        documents.0.borrow_mut().insert(self.id(), Document::Loading);
+    /// WebKit begins to load a document.
+    pub(crate) fn starts(&self) {
+        self.app().state().documents.place(self).starts();
+    }
+
+    /// WebKit has put a new document there.
+    pub(crate) fn commits(&self) {
+        if cfg!(not(target_os = "linux")) {
+            self.starts();
+        }
+        let state = self.app().state();
+        state.documents.place(self).commits();
+        state.executions.leave(self, None);
+    }
+
+    /// WebKit is done with a load.
+    pub(crate) fn finishes(&self) {
+        let load = self.app().state().documents.place(self).finishes();
+        match load {
+            Some(Load::Stopped) => self.mark(),
+            Some(_) => self.is_loaded(),
+            None => {}
+        }
+    }
+
+    /// A mark is there. Where a load was stopped and no other has begun, the
+    /// document before stays.
+    pub(crate) fn marked(&self) {
+        if self.app().state().documents.place(self).stays() {
+            self.takes();
+        }
     }
 
     /// Takes what the page posts. A hello counts at once, so that it is that of
@@ -51,22 +100,40 @@ impl WebContents {
     }
 
     fn greets(&self, name: Arc<str>) {
+        self.app().state().documents.place(self).name = Some(name);
+        self.takes();
+    }
+
+    /// What waits is for the document that is there.
+    fn takes(&self) {
+        let Some(document) = self.document() else { return };
         let state = self.app().state();
-        let mut documents = state.documents.0.borrow_mut();
-        let Some(there) = documents.get_mut(&self.id()) else { return };
-        *there = Document::There(name.clone());
-        drop(documents);
-        state.executions.leave(self, Some(&name));
-        state.outbox.address(self.id(), &name);
+        state.executions.leave(self, Some(&document));
+        state.outbox.address(self.id(), &document);
     }
 
     /// Its window is closed: there will be no other document.
     pub(crate) fn closes(&self) {
-        self.leaves();
+        self.ends();
         let state = self.app().state();
         state.executions.close(self);
         state.outbox.forget(self.id());
         state.loads.forget(self.id());
+    }
+}
+
+/// On its way through the page's process.
+struct Mark {
+    id: u32,
+    proxy: EventLoopProxy<Wake>,
+    marks: Arc<AtomicU32>,
+}
+
+impl Drop for Mark {
+    fn drop(&mut self) {
+        self.marks.fetch_sub(1, Relaxed);
+        // This fails only when the loop has ended, and nobody listens.
+        let _ = self.proxy.send_event(Wake::Marked(self.id));
     }
 }
 

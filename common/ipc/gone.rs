@@ -76,7 +76,7 @@ pub(crate) fn settle(app: &App, id: u32, end: End) {
     let Ok(win) = app.window(id) else { return };
     line("main", format!("the page of window {id} {end}"));
     app.state().tasks.end(id);
-    win.web_contents().leaves();
+    win.web_contents().ends();
     match end {
         End::Closed => win.close(),
         End::Process(details) => {

@@ -33,6 +33,7 @@ mod outbox;
 mod outgoing;
 mod parent;
 mod pipe;
+mod place;
 mod queue;
 mod remote;
 mod serializer;

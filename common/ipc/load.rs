@@ -44,7 +44,7 @@ impl WebContents {
     }
 
     /// WebKit has loaded a document.
-    pub(crate) fn finishes(&self) {
+    pub(crate) fn is_loaded(&self) {
         // This fails only when the loop has ended, and nobody listens.
         let _ = self.app().state().proxy.send_event(Wake::Loaded(self.id()));
     }

@@ -18,6 +18,8 @@ pub(crate) enum Wake {
     Remotes,
     /// A second has gone since a message was refused.
     Refused,
+    /// A page's process has come to a mark.
+    Marked(u32),
     /// A page is loaded.
     Loaded(u32),
     /// A page is gone.
@@ -36,6 +38,11 @@ impl App {
             Wake::Crossed(id, taken) => state.outbox.crossed(id, taken),
             Wake::Remotes => state.remotes.deliver(self),
             Wake::Refused => state.inbox.quiet.tell_the_rest(),
+            Wake::Marked(id) => {
+                if let Ok(win) = self.window(id) {
+                    win.web_contents().marked();
+                }
+            }
             Wake::Loaded(id) => state.loads.call(self, id),
             Wake::Gone(id, end) => gone::settle(self, id, end),
             // The loop looks by itself.
