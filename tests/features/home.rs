@@ -103,7 +103,7 @@ fn is_said_once_more(app: &App, line: &str, act: impl Fn()) {
     let said = || app.output().lines().filter(|it| *it == line).count();
     let before = said();
     act();
-    app.wait_until(line, || said() > before);
+    app.wait_until(&format!("the line {line:?}"), || said() > before);
 }
 
 /// The handler is asked for frames too, and not told which.
