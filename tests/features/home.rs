@@ -1,4 +1,5 @@
 //! The page stays at home: no other origin, no new window, no download.
+use super::policy::holds;
 use crate::CHAPTER;
 use harness::{App, Elsewhere, Page};
 use serde_json::json;
@@ -12,6 +13,7 @@ fn each_way_out_is_refused_with_a_line() {
 
 /// The page of one window has no way out.
 pub fn stays_at_home(app: &App, page: &Page<'_>) {
+    holds(page);
     let elsewhere = Elsewhere::start();
     navigations_are_refused(app, page, elsewhere.origin());
     links_are_refused(app, page, elsewhere.origin());
