@@ -16,7 +16,7 @@ const BROWSER: &str = env!("CARGO_BIN_EXE_browser");
 const SOURCES: &str = "../../book/src";
 const CONTRAST: &str = include_str!("../tools/browser/contrast.js");
 
-/// `print.html` is the whole book in one page, and four browsers load it at once,
+/// `print.html` is the whole book in one page, and two browsers load it at once,
 /// beside other proofs.
 const PATIENCE: Duration = Duration::from_secs(180);
 
@@ -115,16 +115,19 @@ fn none(page: &Page<'_>, place: &str, script: &str, arguments: &[Value]) {
     assert_eq!(found, json!([]), "{place}");
 }
 
+/// Each page is loaded once, as a telephone shows it.
 #[test]
-fn every_page_loads_all_it_needs_and_runs_without_an_error() {
+fn every_page_loads_all_it_needs_without_an_error_and_fits_a_telephone() {
     let book = Book::serve();
-    let browser = book.browser(1200);
+    let browser = book.browser(360);
     let page = browser.page();
+    page.wait_until("innerWidth === 360");
     for name in book.pages() {
         page.open(&book.url(&name));
         none(&page, &name, FROM_ELSEWHERE, &[]);
         none(&page, &name, "return window.watched", &[]);
         none(&page, &name, WITHOUT_WORDS, &[]);
+        none(&page, &name, TOO_WIDE, &[]);
     }
     let refused: Vec<_> = book.refused.try_iter().collect();
     assert!(refused.is_empty(), "{refused:#?}");
@@ -148,18 +151,6 @@ fn assert_readable(page: &Page<'_>) {
         let choose = "document.getElementById(arguments[0]).click()";
         page.run_with(choose, &[button.into()]);
         none(page, theme, CONTRAST, &[LEAST_CONTRAST.into()]);
-    }
-}
-
-#[test]
-fn no_page_is_wider_than_a_telephone() {
-    let book = Book::serve();
-    let browser = book.browser(360);
-    let page = browser.page();
-    page.wait_until("innerWidth === 360");
-    for name in book.pages() {
-        page.open(&book.url(&name));
-        none(&page, &name, TOO_WIDE, &[]);
     }
 }
 

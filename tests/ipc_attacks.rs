@@ -1,15 +1,13 @@
 //! What an attacker in the page tries against the library. What a chapter on it
 //! can be tried with, too, is in `tests/features`.
 #![cfg(target_os = "linux")]
-use features::ipc_hostile::{HOSTILE, goes_on};
 use harness::{Chapter, Page};
+use probe::{HOSTILE, goes_on};
 use serde_json::{Value, json};
 use std::slice::from_ref;
 
-/// What every chapter on the library has is tried in each; here are its values.
-mod features {
-    pub mod ipc_hostile;
-}
+#[path = "ipc/probe.rs"]
+mod probe;
 
 const CHAPTER: Chapter = Chapter {
     call: "return electron.ipcRenderer.invoke('ping')",

@@ -363,6 +363,7 @@ fn a_page_that_hangs_or_dies_leaves_the_others_at_work() {
     let first = app.page();
     let second = open(&app, &first, None);
     let third = open(&app, &first, None);
+    many_crossings_are_as_many_turns(&app, &first, &second);
     // What it says in one crossing costs main five seconds, and then it hangs.
     third.run(
         "setTimeout(() => {
@@ -389,6 +390,24 @@ fn a_page_that_hangs_or_dies_leaves_the_others_at_work() {
         assert_eq!(run(&page, "return invoke('echo', 'goes on')"), "goes on");
     }
     assert!(gone(1) != gone(2), "each page has a process of its own");
+}
+
+/// Each costs main a turn of its own.
+fn many_crossings_are_as_many_turns(
+    app: &App,
+    first: &Page<'_>,
+    second: &Page<'_>,
+) {
+    second.run(
+        "for (let n = 0; n < 100; n++)
+           webkit.messageHandlers.ipc.postMessage('[\"d\",null,\"slow\",[]]');",
+    );
+    let heard =
+        || app.output().matches("[renderer 2 → main] send slow").count();
+    app.wait_until("the second to have its turns", || heard() > 0);
+    let calls = "for (let n = 0; n < 5; n++) await invoke('echo', n);";
+    run(first, calls);
+    assert!(heard() < 60, "five calls waited for {} others", heard());
 }
 
 /// Main has nothing of a window that is closed.

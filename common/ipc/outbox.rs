@@ -45,11 +45,13 @@ impl Outbox {
         let new = || Lane::new(page);
         let lane = lanes.entry(page.id()).or_insert_with(new);
         admit(lane, text.len(), message)?;
-        if lane.is_idle() {
+        let was_idle = lane.is_idle();
+        lane.add(&text, message);
+        // What waits for a document wakes nobody.
+        if was_idle && !lane.is_idle() {
             // This fails only when the loop has ended, and nobody listens.
             let _ = self.proxy.send_event(Wake::Outbox);
         }
-        lane.add(&text, message);
         let is_full = lane.batches.len() > 1 && lane.crossing.is_empty();
         drop(lanes);
         if is_full {

@@ -3,7 +3,7 @@
 use crate::limits::{Few, Ticket, Waiting};
 use crate::{Result, WebContents};
 use std::collections::{HashMap, VecDeque};
-use std::{ops::Range, rc::Rc};
+use std::{mem, ops::Range, rc::Rc};
 
 /// Messages that have crossed together, each in a line of the text.
 pub(crate) struct Batch {
@@ -52,6 +52,8 @@ impl Batch {
 pub(crate) struct Queue {
     /// None is empty. The first has its turn.
     lines: VecDeque<VecDeque<Batch>>,
+    /// Whether the first has had some of its turn.
+    has_begun: bool,
     /// How much waits of each page, by its number.
     waiting: HashMap<u32, Waiting>,
 }
@@ -88,21 +90,22 @@ impl Queue {
 
     /// One message. When a crossing is done, the next page has its turn.
     pub fn next(&mut self) -> Option<Incoming> {
-        let line = self.lines.front_mut()?;
-        let batch = line.front_mut()?;
+        let batch = self.lines.front_mut()?.front_mut()?;
         let next = batch.next();
+        self.has_begun = true;
         if batch.is_done() {
-            line.pop_front();
-            let rest = self.lines.pop_front().filter(|it| !it.is_empty());
-            self.lines.extend(rest);
+            self.lines.front_mut().map(VecDeque::pop_front);
+            self.pass_on();
         }
         Some(next)
     }
 
-    /// The next page has its turn.
+    /// The next page has its turn, if the first has had some of its own.
     pub fn pass_on(&mut self) {
-        let line = self.lines.pop_front();
-        self.lines.extend(line);
+        if mem::take(&mut self.has_begun) {
+            let line = self.lines.pop_front();
+            self.lines.extend(line.filter(|it| !it.is_empty()));
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 //! What the page is given is true, stays as it is, and there is no more of it.
+use super::guard::a_frame_or_a_document_opened_anew_is_given_nothing;
 use crate::CHAPTER;
 use harness::Page;
 use serde_json::{Value, json};
@@ -19,6 +20,7 @@ fn what_is_exposed_is_true_and_all_there_is_and_stays_so() {
         no_global_can_be_replaced_or_removed(&page, name);
     }
     there_is_no_other_global(&page);
+    a_frame_or_a_document_opened_anew_is_given_nothing(&page);
 }
 
 fn the_versions_are_true(page: &Page<'_>) {

@@ -3,12 +3,10 @@ use crate::CHAPTER;
 use harness::Page;
 use serde_json::json;
 
-#[test]
-fn a_frame_or_a_document_opened_anew_is_given_nothing() {
-    let app = CHAPTER.start();
-    let page = app.page();
-    frames_are_given_nothing(&page);
-    a_document_opened_anew_keeps_what_was_exposed(&page);
+/// Tried in the window in which `exposed` has looked at what is given.
+pub fn a_frame_or_a_document_opened_anew_is_given_nothing(page: &Page<'_>) {
+    frames_are_given_nothing(page);
+    a_document_opened_anew_keeps_what_was_exposed(page);
 }
 
 fn frames_are_given_nothing(page: &Page<'_>) {

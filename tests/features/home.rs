@@ -1,4 +1,5 @@
 //! The page stays at home: no other origin, no new window, no download.
+use super::policy::holds;
 use crate::CHAPTER;
 use harness::{App, Elsewhere, Page};
 use serde_json::json;
@@ -12,6 +13,7 @@ fn each_way_out_is_refused_with_a_line() {
 
 /// The page of one window has no way out.
 pub fn stays_at_home(app: &App, page: &Page<'_>) {
+    holds(page);
     let elsewhere = Elsewhere::start();
     navigations_are_refused(app, page, elsewhere.origin());
     links_are_refused(app, page, elsewhere.origin());
@@ -103,7 +105,7 @@ fn is_said_once_more(app: &App, line: &str, act: impl Fn()) {
     let said = || app.output().lines().filter(|it| *it == line).count();
     let before = said();
     act();
-    app.wait_until(line, || said() > before);
+    app.wait_until(&format!("the line {line:?}"), || said() > before);
 }
 
 /// The handler is asked for frames too, and not told which.

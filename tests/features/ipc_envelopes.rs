@@ -1,6 +1,6 @@
 //! A text that is no message is refused: to whoever waits for its answer, if
 //! it can be read who that is, and else in a line.
-use super::ipc_hostile::{goes_on, post};
+use super::ipc_hostile::probe::{goes_on, post};
 use crate::CHAPTER;
 use harness::{App, Page};
 

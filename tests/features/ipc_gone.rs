@@ -1,5 +1,5 @@
 //! A page that ends without asking.
-use super::ipc_hostile::goes_on;
+use super::ipc_hostile::probe::goes_on;
 use crate::CHAPTER;
 
 /// The program loads its page anew, as an app may.

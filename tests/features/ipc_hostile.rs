@@ -1,11 +1,11 @@
 //! Any script in any frame can post anything into the pipe.
 use crate::CHAPTER;
 use harness::{App, Page};
+use probe::{HOSTILE, goes_on};
 use std::slice::from_ref;
-use std::sync::atomic::{AtomicU32, Ordering};
 
-/// `postHostile(name, view)`, and the names in `hostile`.
-pub const HOSTILE: &str = include_str!("hostile.js");
+#[path = "../ipc/probe.rs"]
+pub mod probe;
 
 #[test]
 fn whatever_a_page_or_its_frame_posts_the_program_goes_on() {
@@ -88,22 +88,4 @@ fn ten_refusals_a_second_are_told_and_the_others_counted(
     app.wait_until("all to be told", || told().iter().sum::<usize>() == all);
     let lines = told().len();
     assert!(lines < MANY / 10, "{lines} lines for {MANY} messages");
-}
-
-/// Posts a text as it is.
-pub fn post(page: &Page<'_>, text: &str) {
-    let post = "webkit.messageHandlers.ipc.postMessage(arguments[0])";
-    page.run_with(post, &[text.into()]);
-}
-
-/// Makes a call to nobody, past the preload, and waits until it is answered: it
-/// is refused, and no document takes the answer.
-#[track_caller]
-pub fn goes_on(app: &App, page: &Page<'_>) {
-    static LAST: AtomicU32 = AtomicU32::new(1_000_000);
-    let id = LAST.fetch_add(1, Ordering::Relaxed);
-    post(page, &format!(r#"["probe",{id},"probe",[]]"#));
-    app.wait_for_line(&format!(
-        "[main] error #{id} is for a document that is gone"
-    ));
 }

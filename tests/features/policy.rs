@@ -1,15 +1,8 @@
 //! What the policy forbids the page: the same with wry and with Tauri.
-use crate::CHAPTER;
 use harness::{Elsewhere, Page};
 use serde_json::json;
 
-#[test]
-fn the_page_runs_no_script_but_its_own_and_asks_nobody_else() {
-    let app = CHAPTER.start();
-    CHAPTER.pages(&app).iter().for_each(holds);
-}
-
-/// The policy is that of the page of one window, too.
+/// Tried in the windows whose pages `home` lets look for a way out.
 pub fn holds(page: &Page<'_>) {
     the_page_runs_no_script_but_its_own_files(page);
     nothing_is_asked_for_or_sent_elsewhere(page);
