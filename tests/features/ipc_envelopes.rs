@@ -1,6 +1,7 @@
 //! A text that is no message is refused: to whoever waits for its answer, if
 //! it can be read who that is, and else in a line.
 use super::ipc_hostile::probe::{goes_on, post};
+use super::ipc_hostile::refusals;
 use crate::CHAPTER;
 use harness::{App, Page};
 
@@ -80,12 +81,10 @@ fn where_it_cannot_it_is_one_line_and_nobody_is_answered(
         r#"[["d",7,"a",[]]]"#,
         &long,
     ] {
-        let before = app.output().lines().count();
+        let before = refusals(app).len();
         post(page, text);
-        app.wait_for_lines(before + 1);
-        let output = app.output();
-        let line = output.lines().nth(before).unwrap_or_default();
-        assert!(line.starts_with("[main] refused: "), "{text}: {line}");
+        let is_refused = || refusals(app).len() > before;
+        app.wait_until(&format!("a refusal of {text}"), is_refused);
     }
     goes_on(app, page);
     assert_eq!(answers(), answered, "{}", app.output());

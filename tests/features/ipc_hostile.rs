@@ -32,18 +32,27 @@ fn whatever_a_page_or_its_frame_posts_the_program_goes_on() {
     assert_eq!(app.errors(), "");
 }
 
+/// Why main has refused what, so far. A program may say other things meanwhile.
+pub fn refusals(app: &App) -> Vec<String> {
+    let output = app.output();
+    let refused = output.lines().filter_map(|line| {
+        line.strip_prefix("[main] refused: ").map(str::to_owned)
+    });
+    refused.collect()
+}
+
 /// Only a text is taken, and nothing is called to make one of what is none.
 fn what_is_no_text_is_refused_in_one_line(app: &App, page: &Page<'_>) {
-    let before = app.output().lines().count();
+    let told = || refusals(app);
+    let before = told().len();
     // A program that ends of it gives the script no answer.
     let _ = page.try_run(
         "webkit.messageHandlers.ipc.postMessage(
            { toString: 0, valueOf: 0 });",
         &[],
     );
-    app.wait_for_lines(before + 1);
-    let line = "[main] refused: a message that is no text";
-    assert_eq!(app.output().lines().nth(before), Some(line));
+    app.wait_until("a refusal", || told().len() > before);
+    assert_eq!(told()[before..], ["a message that is no text"]);
     goes_on(app, page);
 }
 
@@ -69,11 +78,9 @@ fn ten_refusals_a_second_are_told_and_the_others_counted(
 ) {
     const MANY: usize = 2_000;
     let told = || {
-        let output = app.output();
-        let told = output.lines().filter_map(|line| {
-            let why = line.strip_prefix("[main] refused: ")?;
+        let told = refusals(app).into_iter().map(|why| {
             let more = why.strip_suffix(" more").map(|it| it.parse());
-            Some(more.map_or(1, |it| it.expect("a number")))
+            more.map_or(1, |it| it.expect("a number"))
         });
         told.collect::<Vec<usize>>()
     };
