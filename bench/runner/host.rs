@@ -18,7 +18,7 @@ use crate::plan::Can;
 
 /// How long one work of a host may take. 100,000 sends take the slowest half a
 /// minute.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A program, and how it is to be run.
 #[derive(Debug)]
@@ -79,7 +79,7 @@ impl Running {
     fn line(&self) -> Result<String> {
         match self.lines.recv_timeout(PATIENCE) {
             Ok(line) => Ok(line),
-            Err(why) => fail(format!("a host does not tell all: {why}")),
+            Err(why) => fail(format!("it tells no more ({why})")),
         }
     }
 
@@ -89,7 +89,10 @@ impl Running {
         let names = plan.as_array().into_iter().flatten();
         for name in names.filter_map(|work| work["name"].as_str()) {
             let told = loop {
-                let line = self.line()?;
+                let line = self.line().map_err(|why| Failure {
+                    message: format!("hangs in {name}: {}", why.message),
+                    ..why
+                })?;
                 if let Ok(Value::Object(told)) = serde_json::from_str(&line) {
                     break told;
                 }

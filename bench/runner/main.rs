@@ -31,7 +31,7 @@ impl Amount {
         match self {
             Self::Quick => (1, 1),
             Self::Usual => (1, 3),
-            Self::Full => (5, 3),
+            Self::Full => (5, 2),
         }
     }
 }

@@ -1,19 +1,23 @@
 //! A run: every host in turn, again and again.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 
 use bench_report::Run;
 use harness::Stage;
-use serde_json::json;
+use serde_json::{Value, json};
 use workshop::{Failure, Result};
 
 use crate::Amount;
 use crate::host::Host;
 use crate::plan::{Can, plan};
 
+/// How often a host may hang in a round.
+const MOST: u32 = 2;
+
 /// How often a host is started in a round only to be looked at.
-const STARTS: usize = 3;
+const STARTS: usize = 2;
 
 /// Measures all hosts, each once in every round. Each round begins with another
 /// host, so that none is always the one after the same other.
@@ -38,14 +42,36 @@ pub fn run(hosts: &[Host], rounds: usize, amount: Amount) -> Result<Run> {
                 continue;
             }
             begin(round, rounds, host, "works")?;
-            let (running, _) = host.start(&stage, &plan)?;
-            for (work, figure) in running.figures(&plan)? {
+            let (figures, hung) = works(host, &stage, &plan)?;
+            for (work, figure) in figures {
                 add(&mut run, host, &work, figure);
+            }
+            if hung > 0 {
+                add(&mut run, host, "hung", hung.into());
             }
         }
     }
     println!();
     Ok(run)
+}
+
+/// What a host tells of a whole plan, and how often it has hung before. Then it
+/// has been started again, which is said.
+fn works(
+    host: &Host,
+    stage: &Stage,
+    plan: &Value,
+) -> Result<(BTreeMap<String, f64>, u32)> {
+    let mut hung = 0;
+    loop {
+        let (running, _) = host.start(stage, plan)?;
+        match running.figures(plan) {
+            Ok(figures) => return Ok((figures, hung)),
+            Err(why) if hung == MOST => return Err(why),
+            Err(why) => println!("\n    {} {}", host.id, why.message),
+        }
+        hung += 1;
+    }
 }
 
 /// Says how far it is.
