@@ -47,7 +47,32 @@ fn printable(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::printable;
+    use super::{line, off, printable};
+    use std::{env, process::Command};
+
+    /// The switch is the whole program's, so this test calls itself as one.
+    #[test]
+    fn what_is_off_prints_nothing() {
+        const SWITCH: &str = "TRANSCRIPT_IS_TO_BE";
+        if let Ok(switch) = env::var(SWITCH) {
+            if switch == "off" {
+                off();
+            }
+            return line("main", "is heard");
+        }
+        let is_heard = |switch: &str| {
+            let name = "transcript::tests::what_is_off_prints_nothing";
+            let program = env::current_exe().unwrap();
+            let run = Command::new(program)
+                .args(["--exact", name, "--nocapture"])
+                .env(SWITCH, switch)
+                .output()
+                .unwrap();
+            String::from_utf8_lossy(&run.stdout).contains("[main] is heard\n")
+        };
+        assert!(is_heard("on"));
+        assert!(!is_heard("off"));
+    }
 
     #[test]
     fn words_quotes_and_emoji_stay_as_they_are() {

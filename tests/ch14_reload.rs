@@ -36,14 +36,11 @@ const CHAPTER: Chapter = Chapter {
 fn plays_as_the_book_shows() {
     let app = CHAPTER.start();
     let page = app.page();
-    page.wait_for_text("#welcome", "Welcome!");
-    page.wait_for_text("#documents", "document 1");
+    is_shown(&app, &page, 1, "Welcome!");
     page.click("#ask");
     page.wait_for_text("#answer", "…");
     page.click("#reload");
-    app.wait_for_line("[main] the page shows: document 2");
-    page.wait_for_text("#welcome", "Welcome back!");
-    page.wait_for_text("#documents", "document 2");
+    is_shown(&app, &page, 2, "Welcome back!");
     page.click("#ask");
     page.wait_for_text("#answer", "…");
     page.click("#reply");
@@ -57,18 +54,24 @@ fn plays_as_the_book_shows() {
     app.snapshot_output("ch14_reload");
 }
 
+/// Waits until a document shows its number and what main has sent for it.
+#[track_caller]
+fn is_shown(app: &App, page: &Page<'_>, number: u32, welcome: &str) {
+    let number = format!("document {number}");
+    app.wait_for_line(&format!("[main] the page shows: {number}"));
+    page.wait_for_text("#welcome", welcome);
+    page.wait_for_text("#documents", &number);
+}
+
 #[test]
 fn each_document_is_welcomed_and_counted() {
     let app = CHAPTER.start();
     let page = app.page();
     // Sent before it was there.
-    page.wait_for_text("#welcome", "Welcome!");
-    page.wait_for_text("#documents", "document 1");
+    is_shown(&app, &page, 1, "Welcome!");
     // Sent while the one before was there.
     page.click("#reload");
-    app.wait_for_line("[main] the page shows: document 2");
-    page.wait_for_text("#welcome", "Welcome back!");
-    page.wait_for_text("#documents", "document 2");
+    is_shown(&app, &page, 2, "Welcome back!");
     page.reload();
     page.wait_for_text("#documents", "document 3");
     page.open("app://localhost/?other");

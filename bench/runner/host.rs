@@ -1,7 +1,6 @@
 //! One host: how it is started, and what it tells.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -9,7 +8,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use harness::Stage;
+use harness::{Stage, memory_of_all};
 use serde_json::Value;
 use tempfile::TempDir;
 use workshop::{Failure, Result, fail};
@@ -109,14 +108,7 @@ impl Running {
     /// these and others counted in parts (PSS). First they come to rest.
     pub fn memory(&self) -> f64 {
         thread::sleep(Duration::from_secs(1));
-        let all = processes();
-        let mut own = vec![self.child.id()];
-        let mut at = 0;
-        while let Some(&parent) = own.get(at) {
-            own.extend(all.iter().filter(|it| it.1 == parent).map(|it| it.0));
-            at += 1;
-        }
-        own.into_iter().filter_map(pss).sum()
+        memory_of_all(self.child.id())
     }
 }
 
@@ -139,28 +131,4 @@ fn lines(stdout: ChildStdout) -> Receiver<String> {
         told.try_for_each(|line| tell.send(line))
     });
     lines
-}
-
-/// All processes of this machine, each with its parent.
-fn processes() -> Vec<(u32, u32)> {
-    let folders = fs::read_dir("/proc").into_iter().flatten().flatten();
-    let parent = |id: u32| {
-        let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
-        // The name, in brackets, may hold anything.
-        let fields = stat.rsplit_once(')')?.1;
-        fields.split_whitespace().nth(1)?.parse().ok()
-    };
-    folders
-        .filter_map(|folder| folder.file_name().to_str()?.parse().ok())
-        .filter_map(|id| Some((id, parent(id)?)))
-        .collect()
-}
-
-/// Of a process in bytes, if it has not ended.
-fn pss(process: u32) -> Option<f64> {
-    let file = format!("/proc/{process}/smaps_rollup");
-    let text = fs::read_to_string(file).ok()?;
-    let (_, rest) = text.split_once("\nPss:")?;
-    let kib: f64 = rest.split_whitespace().next()?.parse().ok()?;
-    Some(kib * 1024.0)
 }

@@ -12,7 +12,7 @@
 //!                               their files; before the first is `nothing`
 //! {{#snap NAME}}                tests/snapshots/NAME.snap
 //! {{#table NAME}}               the same, where tabs divide its lines
-//! {{#bench NAME}}              book/bench/NAME.md: what was measured
+//! {{#bench NAME}}               book/bench/NAME.md: what was measured
 //! {{#chart NAME alt="TEXT"}}    book/bench/NAME-light.svg and NAME-dark.svg
 //! {{#sequence NAME LINES}}      the same, drawn: who speaks to whom
 //! {{#window NAME alt="TEXT"}}   the picture of a window, in a frame with the

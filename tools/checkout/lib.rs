@@ -90,9 +90,10 @@ pub fn bench_hosts(root: &Path) -> Result<Vec<String>> {
 }
 
 /// Every package of the workspace but [`bench_hosts`], in two groups, each as
-/// arguments for cargo: what has nothing to do with Tauri, and what has. Cargo gives all packages
-/// that it builds together the same features of their dependencies, and so the
-/// first chapters would be built with another wry than `cargo run -p` uses.
+/// arguments for cargo: what has nothing to do with Tauri, and what has. Cargo
+/// gives all packages that it builds together the same features of their
+/// dependencies, and so the first chapters would be built with another wry than
+/// `cargo run -p` uses.
 ///
 /// One test, too, is built with its whole group: then each crate is compiled
 /// once for all of them.

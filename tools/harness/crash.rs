@@ -3,26 +3,21 @@
 use std::fs;
 use std::process::Command;
 
-/// A process of WebKit's that shows pages of a program: one of the program's
-/// children.
+use crate::usage::family;
+
+/// A process of WebKit's that shows pages of a program, which has started it.
 ///
 /// # Panics
 /// When there is none.
 #[track_caller]
 pub(crate) fn page_of(program: u32) -> u32 {
     let is_page = |id: &u32| {
-        let read = |file| fs::read_to_string(format!("/proc/{id}/{file}"));
-        let (Ok(name), Ok(status)) = (read("comm"), read("status")) else {
-            return false;
-        };
+        let name = fs::read_to_string(format!("/proc/{id}/comm"));
         // The system cuts the name.
-        name.starts_with("WebKitWebProces")
-            && status.contains(&format!("PPid:\t{program}\n"))
+        name.is_ok_and(|name| name.starts_with("WebKitWebProces"))
     };
-    let entries = fs::read_dir("/proc").expect("Linux has it").flatten();
-    let mut ids =
-        entries.filter_map(|it| it.file_name().to_str()?.parse().ok());
-    ids.find(is_page).expect("its page has a process")
+    let found = family(program).into_iter().find(is_page);
+    found.expect("its page has a process")
 }
 
 /// Kills it.

@@ -60,7 +60,7 @@ pub use page::{NO_ANSWER, Page};
 use process::Process;
 pub use snapshot::snapshot_table;
 pub use stage::Stage;
-pub use usage::Usage;
+pub use usage::{Usage, memory_of_all};
 pub use wayland::Wayland;
 
 /// How long any wait may last. The first start after a build takes up to 9 s.

@@ -20,7 +20,7 @@ For whoever reads the book:
                                  them, and the book
   cargo x bench [--quick|--full] measure the bridges beside each other; quick:
                                  see that it works; full: all that the book
-                                 prints, and renew that (40 minutes)
+                                 prints, and renew that (half an hour)
 
 For whoever changes a chapter, a test or the book:
   cargo x prove [name]           show that tests and book are good: breaks,
