@@ -5,7 +5,6 @@ use harness::{App, Chapter, Elsewhere, Key, Page, VERSIONS};
 /// What it has; `tests/features` says how that is tried.
 mod features {
     mod abroad;
-    mod envelope;
     mod exposed;
     mod files;
     mod flat;

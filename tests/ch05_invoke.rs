@@ -7,7 +7,6 @@ use serde_json::json;
 mod features {
     mod abroad;
     mod answers;
-    mod envelope;
     mod exposed;
     mod files;
     mod flat;

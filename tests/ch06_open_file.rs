@@ -8,7 +8,6 @@ mod features {
     mod abroad;
     mod answers;
     mod dialog;
-    mod envelope;
     mod exposed;
     mod files;
     mod flat;

@@ -11,7 +11,6 @@ mod features {
     mod abroad;
     mod answers;
     mod dialog;
-    mod envelope;
     mod exposed;
     mod files;
     mod flat;
