@@ -1,6 +1,6 @@
 //! ch08-tauri-invoke as its user meets it, with the real file dialog.
 #![cfg(target_os = "linux")]
-use harness::{Chapter, Elsewhere, VERSIONS, snapshot_table};
+use harness::{App, Chapter, Elsewhere, Page, VERSIONS, snapshot_table};
 use serde_json::{Value, json};
 use std::fs;
 use tauri::test::{
@@ -113,12 +113,23 @@ fn commands_answer_without_a_window() {
     assert_eq!(unknown, "Command quit not found");
 }
 
-/// The page that goes gives up its request, and its script, which takes that
-/// for a failure, sends the call once more by the other way.
 #[test]
-fn a_reload_under_an_open_dialog_calls_again_and_the_new_page_works() {
+fn a_dialogs_refusal_has_a_kind_and_a_reload_under_it_calls_again() {
     let app = CHAPTER.start();
     let page = app.page();
+    a_reload_under_an_open_dialog_calls_again_and_the_new_page_works(
+        &app, &page,
+    );
+    page.reload();
+    a_refusal_is_an_error_that_has_its_kind_for_a_name(&app, &page);
+}
+
+/// The page that goes gives up its request, and its script, which takes that
+/// for a failure, sends the call once more by the other way.
+fn a_reload_under_an_open_dialog_calls_again_and_the_new_page_works(
+    app: &App,
+    page: &Page<'_>,
+) {
     page.click("#btn");
     let dialog = app.file_dialog();
     page.reload();
@@ -144,10 +155,10 @@ fn a_reload_under_an_open_dialog_calls_again_and_the_new_page_works() {
     page.wait_for_text("#filePath", "No file chosen");
 }
 
-#[test]
-fn a_refusal_is_an_error_that_has_its_kind_for_a_name() {
-    let app = CHAPTER.start();
-    let page = app.page();
+fn a_refusal_is_an_error_that_has_its_kind_for_a_name(
+    app: &App,
+    page: &Page<'_>,
+) {
     page.click("#btn");
     let dialog = app.file_dialog();
     let refused = page.run(
@@ -160,110 +171,47 @@ fn a_refusal_is_an_error_that_has_its_kind_for_a_name() {
     page.wait_for_text("#filePath", "No file chosen");
 
     // This kind holds a path, which is for the message alone.
-    let path = app.home().join("missing.txt");
     page.run(
         "window.refused = electronAPI.openFile().catch((why) => why.name);",
     );
-    app.file_dialog().choose(path);
+    app.file_dialog().choose("/dev/null");
     assert_eq!(page.run("return window.refused"), "NotAFile");
 }
 
-/// Nobody waits for `setTitle`, so the inspector is where it tells.
 #[test]
-fn a_refused_title_is_told_in_the_inspector() {
+fn a_call_goes_tauris_way_and_is_answered_or_refused_with_a_reason() {
     let app = CHAPTER.start();
     let page = app.page();
-    let told = page.run(
-        "const errors = [];
-         const told = () => new Promise((done) => {
-           console.error = ({ name, message }) => {
-             errors.push([name, message]);
-             done();
-           };
-         });
-         for (const title of ['A\\n', 5]) {
-           const errorIsTold = told();
-           errors.push(String(electronAPI.setTitle(title)));
-           await errorIsTold;
-         }
-         return errors;",
-    );
-    let ours = "at most 100 characters, and no control characters";
-    let tauris = "invalid args `title` for command `set_title`: \
-                  invalid type: integer `5`, expected a string";
-    assert_eq!(
-        told,
-        json!(["undefined", ["Title", ours], "undefined", ["Error", tauris]])
-    );
-    assert_eq!(app.window().title, "ch08-tauri-invoke");
+    no_plugins_command_is_allowed(&app, &page);
+    a_call_is_one_request_and_its_response(&page);
+    page.reload();
+    a_refused_title_is_told_in_the_inspector(&app, &page);
+    a_call_that_does_not_fit_is_refused_with_a_reason(&app, &page);
+    a_title_arrives_as_it_was_sent_and_what_is_too_much_is_ignored(&app, &page);
+    an_empty_title_is_a_title(&app, &page);
+    what_tauri_leaves_in_the_page_calls_every_command(&app, &page);
+    a_document_opened_anew_has_tauris_global_again(&page);
 }
 
-#[test]
-fn a_call_that_does_not_fit_is_refused_with_a_reason() {
-    let app = CHAPTER.start();
-    let page = app.page();
+/// What Tauri refuses is not printed: it never gets as far as the commands.
+fn no_plugins_command_is_allowed(app: &App, page: &Page<'_>) {
     let calls = [
-        "'nope'",
-        "'set_title', {}",
-        "'set_title', { Title: 'A' }",
-        "'set_title', { title: 5 }",
-        "'set_title', { title: null }",
-        "'set_title', new Uint8Array([65])",
-        // What is not Unicode, and what is too deep, is not even read.
-        "'set_title', { title: '\\ud800' }",
-        "'set_title', { title: JSON.parse('['.repeat(200) + ']'.repeat(200)) }",
+        "'plugin:dialog|open', {}",
+        "'plugin:window|set_title', { value: 'A' }",
+        "'plugin:nope|open', {}",
     ];
-    page.snapshot_refusals("ch08_tauri_invoke_calls", &calls);
-    let title = json!({
-        "kind": "Title",
-        "message": "at most 100 characters, and no control characters",
-    });
-    for text in [
-        "'A\\nB'",
-        "'A\\0B'",
-        "'\\u009b'",
-        "'A'.repeat(101)",
-        "'A'.repeat(1 << 20)",
-    ] {
-        let call = format!("'set_title', {{ title: {text} }}");
-        assert_eq!(page.invoke(&call), Err(title.clone()), "{call}");
-    }
-    assert_eq!(app.window().title, "ch08-tauri-invoke");
+    page.snapshot_refusals("ch08_tauri_invoke_plugins", &calls);
+    let dialog = "return __TAURI_PLUGIN_DIALOG__.open().catch(String)";
+    let refused = page.run(dialog);
+    assert!(refused.as_str().unwrap().starts_with("dialog.open not allowed"));
     assert_eq!(page.invoke("'ping'"), Ok(json!("Pong")));
-}
-
-#[test]
-fn a_title_arrives_as_it_was_sent_and_what_is_too_much_is_ignored() {
-    let app = CHAPTER.start();
-    let page = app.page();
-    for title in ["'\"`</script>${1}\\\u{2028}\u{2029}", "<b>😀é", "𝒳x"] {
-        let call =
-            format!("'set_title', {{ title: {}, size: 1 }}", json!(title));
-        assert_eq!(page.invoke(&call), Ok(Value::Null), "{call}");
-        app.wait_for_title(title);
-    }
-    let call = "'set_title', { title: '😀'.repeat(100), window: 'other' }";
-    assert_eq!(page.invoke(call), Ok(Value::Null));
-    app.wait_for_title(&"😀".repeat(100));
-    // A command without arguments takes any.
-    assert_eq!(page.invoke("'ping', new Uint8Array(3)"), Ok(json!("Pong")));
-    app.wait_for_line("[renderer → main] invoke ping 3 bytes");
-}
-
-#[test]
-fn an_empty_title_is_a_title() {
-    let app = CHAPTER.start();
-    let page = app.page();
-    let call = "'set_title', { title: '' }";
-    assert_eq!(page.invoke(call), Ok(Value::Null));
-    assert_eq!(page.invoke("'ping'"), Ok(json!("Pong")));
+    app.wait_for_line("[main → renderer] reply ping \"Pong\"");
+    assert_eq!(app.output().lines().count(), 4);
+    assert!(!app.has_dialog());
 }
 
 /// Without `ipc:` in the page's policy, Tauri would do without the request.
-#[test]
-fn a_call_is_one_request_and_its_response() {
-    let app = CHAPTER.start();
-    let page = app.page();
+fn a_call_is_one_request_and_its_response(page: &Page<'_>) {
     page.run(LISTEN);
     let seen = page.run(
         "const requests = [];
@@ -314,10 +262,96 @@ fn a_call_is_one_request_and_its_response() {
     assert_eq!(heard, json!(["error"]));
 }
 
-#[test]
-fn what_tauri_leaves_in_the_page_calls_every_command() {
-    let app = CHAPTER.start();
-    let page = app.page();
+/// Nobody waits for `setTitle`, so the inspector is where it tells.
+fn a_refused_title_is_told_in_the_inspector(app: &App, page: &Page<'_>) {
+    let told = page.run(
+        "const errors = [];
+         const told = () => new Promise((done) => {
+           console.error = ({ name, message }) => {
+             errors.push([name, message]);
+             done();
+           };
+         });
+         for (const title of ['A\\n', 5]) {
+           const errorIsTold = told();
+           errors.push(String(electronAPI.setTitle(title)));
+           await errorIsTold;
+         }
+         return errors;",
+    );
+    let ours = "at most 100 characters, and no control characters";
+    let tauris = "invalid args `title` for command `set_title`: \
+                  invalid type: integer `5`, expected a string";
+    assert_eq!(
+        told,
+        json!(["undefined", ["Title", ours], "undefined", ["Error", tauris]])
+    );
+    assert_eq!(app.window().title, "ch08-tauri-invoke");
+}
+
+fn a_call_that_does_not_fit_is_refused_with_a_reason(
+    app: &App,
+    page: &Page<'_>,
+) {
+    let calls = [
+        "'nope'",
+        "'set_title', {}",
+        "'set_title', { Title: 'A' }",
+        "'set_title', { title: 5 }",
+        "'set_title', { title: null }",
+        "'set_title', new Uint8Array([65])",
+        // What is not Unicode, and what is too deep, is not even read.
+        "'set_title', { title: '\\ud800' }",
+        "'set_title', { title: JSON.parse('['.repeat(200) + ']'.repeat(200)) }",
+    ];
+    page.snapshot_refusals("ch08_tauri_invoke_calls", &calls);
+    let title = json!({
+        "kind": "Title",
+        "message": "at most 100 characters, and no control characters",
+    });
+    for text in [
+        "'A\\nB'",
+        "'A\\0B'",
+        "'\\u009b'",
+        "'A'.repeat(101)",
+        "'A'.repeat(1 << 20)",
+    ] {
+        let call = format!("'set_title', {{ title: {text} }}");
+        assert_eq!(page.invoke(&call), Err(title.clone()), "{call}");
+    }
+    assert_eq!(app.window().title, "ch08-tauri-invoke");
+    assert_eq!(page.invoke("'ping'"), Ok(json!("Pong")));
+}
+
+fn a_title_arrives_as_it_was_sent_and_what_is_too_much_is_ignored(
+    app: &App,
+    page: &Page<'_>,
+) {
+    for title in ["'\"`</script>${1}\\\u{2028}\u{2029}", "<b>😀é", "𝒳x"] {
+        let call =
+            format!("'set_title', {{ title: {}, size: 1 }}", json!(title));
+        assert_eq!(page.invoke(&call), Ok(Value::Null), "{call}");
+        app.wait_for_title(title);
+    }
+    let call = "'set_title', { title: '😀'.repeat(100), window: 'other' }";
+    assert_eq!(page.invoke(call), Ok(Value::Null));
+    app.wait_for_title(&"😀".repeat(100));
+    // A command without arguments takes any.
+    assert_eq!(page.invoke("'ping', new Uint8Array(3)"), Ok(json!("Pong")));
+    app.wait_for_line("[renderer → main] invoke ping 3 bytes");
+}
+
+fn an_empty_title_is_a_title(app: &App, page: &Page<'_>) {
+    let call = "'set_title', { title: '' }";
+    assert_eq!(page.invoke(call), Ok(Value::Null));
+    app.wait_for_title("");
+    assert_eq!(page.invoke("'ping'"), Ok(json!("Pong")));
+}
+
+fn what_tauri_leaves_in_the_page_calls_every_command(
+    app: &App,
+    page: &Page<'_>,
+) {
     let past_the_preload = page.run(
         "return Promise.all([
            __TAURI_INTERNALS__.invoke('set_title', { title: 'Past it' }),
@@ -337,31 +371,8 @@ fn what_tauri_leaves_in_the_page_calls_every_command() {
     snapshot_table("ch08_tauri_invoke_globals", head, &rows);
 }
 
-/// What Tauri refuses is not printed: it never gets as far as the commands.
-#[test]
-fn no_plugins_command_is_allowed() {
-    let app = CHAPTER.start();
-    let page = app.page();
-    let calls = [
-        "'plugin:dialog|open', {}",
-        "'plugin:window|set_title', { value: 'A' }",
-        "'plugin:nope|open', {}",
-    ];
-    page.snapshot_refusals("ch08_tauri_invoke_plugins", &calls);
-    let dialog = "return __TAURI_PLUGIN_DIALOG__.open().catch(String)";
-    let refused = page.run(dialog);
-    assert!(refused.as_str().unwrap().starts_with("dialog.open not allowed"));
-    assert_eq!(page.invoke("'ping'"), Ok(json!("Pong")));
-    app.wait_for_line("[main → renderer] reply ping \"Pong\"");
-    assert_eq!(app.output().lines().count(), 4);
-    assert!(!app.has_dialog());
-}
-
 /// Tauri's script runs again in it, and the preload's first line returns.
-#[test]
-fn a_document_opened_anew_has_tauris_global_again() {
-    let app = CHAPTER.start();
-    let page = app.page();
+fn a_document_opened_anew_has_tauris_global_again(page: &Page<'_>) {
     assert_eq!(page.run("return typeof window.__TAURI__"), "undefined");
     let anew = page.run(
         "const { electronAPI } = window;
