@@ -79,9 +79,24 @@ fn counted(count: &str) -> String {
 }
 
 #[test]
-fn the_menu_counts_by_mouse_and_by_keys_whatever_has_the_focus() {
+fn the_page_counts_asks_and_breaks_what_it_likes_and_main_goes_on() {
     let app = CHAPTER.start();
     let page = app.page();
+    the_menu_counts_by_mouse_and_by_keys_whatever_has_the_focus(&app, &page);
+    whatever_the_page_counts_is_one_line(&app, &page);
+    what_the_page_is_given_returns_nothing_of_electrons(&page);
+    page.reload();
+    an_answer_to_the_page_before_settles_nothing_in_the_new_one(&app, &page);
+    a_page_that_breaks_what_the_preload_uses_breaks_nothing_in_main(
+        &app, &page,
+    );
+    assert!(app.close().success());
+}
+
+fn the_menu_counts_by_mouse_and_by_keys_whatever_has_the_focus(
+    app: &App,
+    page: &Page<'_>,
+) {
     app.click_menu(UP, ITEMS);
     page.wait_for_text("#counter", "1");
     app.click_menu(DOWN, ITEMS);
@@ -99,6 +114,82 @@ fn the_menu_counts_by_mouse_and_by_keys_whatever_has_the_focus() {
     page.wait_for_text("#counter", "0");
     app.click_menu(UP, ITEMS);
     page.wait_for_text("#counter", "1");
+}
+
+/// The page may count as it likes: main prints what it says, and no more.
+fn whatever_the_page_counts_is_one_line(app: &App, page: &Page<'_>) {
+    for (value, args) in [
+        ("'seven'", r#"["seven"]"#),
+        ("{ a: [1n] ? 1 : 2 }", r#"[{"a":1}]"#),
+        ("'\\n[main] forged'", r#"["\n[main] forged"]"#),
+        ("", "[null]"),
+    ] {
+        page.run(&format!("electronAPI.counterValue({value})"));
+        app.wait_for_line(&counted(&args[1..args.len() - 1]));
+    }
+    // Main answers after all that comes of them.
+    assert_eq!(page.run("return electronAPI.ping()"), "Pong");
+    assert!(!app.output().contains("refused"), "{}", app.output());
+}
+
+/// A listener's return value would be all of `ipcRenderer`.
+fn what_the_page_is_given_returns_nothing_of_electrons(page: &Page<'_>) {
+    let returned = page.run(
+        "const given = [electronAPI.onUpdateCounter(() => 0),
+           electronAPI.counterValue(1), electronAPI.setTitle('A')];
+         return given.map((it) => typeof it);",
+    );
+    const NOTHING: &str = "undefined";
+    assert_eq!(returned, json!([NOTHING, NOTHING, NOTHING]));
+}
+
+/// Two dialogs at once would let a call of the page before settle one of the
+/// new page's, for their numbers are the same.
+fn an_answer_to_the_page_before_settles_nothing_in_the_new_one(
+    app: &App,
+    page: &Page<'_>,
+) {
+    let notes = app.file("notes.txt");
+    page.click("#btn");
+    let dialog = app.file_dialog();
+    page.reload();
+    page.click("#btn");
+    page.wait_for_text("#filePath", "A file dialog is open already");
+    dialog.choose(&notes);
+    let path = notes.to_str().expect("its name is plain");
+    app.wait_for_line(&format!("[main → renderer] reply #1 \"{path}\""));
+    page.click("#ping");
+    page.wait_for_text("#answer", "Pong");
+    assert_eq!(page.text("#filePath"), "A file dialog is open already");
+}
+
+/// Main goes on, and so does the page once it has what it took away.
+fn a_page_that_breaks_what_the_preload_uses_breaks_nothing_in_main(
+    app: &App,
+    page: &Page<'_>,
+) {
+    // The driver needs some of them too, so all this is done in one script.
+    let seen = page.run(
+        "const all = [[JSON, 'parse'], [JSON, 'stringify'], [Map.prototype, 'get'],
+           [Map.prototype, 'set'], [Array.prototype, 'map'],
+           [Array.prototype, 'filter'], [Array.prototype, Symbol.iterator],
+           [window, 'Proxy'], [window, 'Promise'], [window, 'reportError']];
+         const kept = all.map(([owner, name]) => owner[name]);
+         for (let i = 0; i < all.length; i++)
+           for (const bad of [undefined, () => { throw 1; }, () => 'forged']) {
+             all[i][0][all[i][1]] = bad;
+             try { electronAPI.setTitle('A'); } catch {}
+             try { electronAPI.ping(); } catch {}
+             try { electronAPI.onUpdateCounter(() => 0); } catch {}
+             try { __emit('[\"update-counter\",[1]]'); } catch {}
+             try { __settle('[1,\"reply\",1]'); } catch {}
+             all[i][0][all[i][1]] = kept[i];
+           }
+         return electronAPI.ping();",
+    );
+    assert_eq!(seen, "Pong");
+    page.run("electronAPI.setTitle('alive')");
+    app.wait_for_title("alive");
 }
 
 /// They would run in Electron as they are. What is Electron's here is made of
@@ -269,100 +360,18 @@ fn what_is_not_there_is_refused_by_its_name(page: &Page<'_>) {
     assert_eq!(seen, error);
 }
 
-/// The page may count as it likes: main prints what it says, and no more.
-#[test]
-fn whatever_the_page_counts_is_one_line() {
-    let app = CHAPTER.start();
-    let page = app.page();
-    for (value, args) in [
-        ("'seven'", r#"["seven"]"#),
-        ("{ a: [1n] ? 1 : 2 }", r#"[{"a":1}]"#),
-        ("'\\n[main] forged'", r#"["\n[main] forged"]"#),
-        ("", "[null]"),
-    ] {
-        page.run(&format!("electronAPI.counterValue({value})"));
-        app.wait_for_line(&counted(&args[1..args.len() - 1]));
-    }
-    // Main answers after all that comes of them.
-    assert_eq!(page.run("return electronAPI.ping()"), "Pong");
-    assert!(!app.output().contains("refused"), "{}", app.output());
-}
-
-/// Main goes on, and so does the page once it has what it took away.
-#[test]
-fn a_page_that_breaks_what_the_preload_uses_breaks_nothing_in_main() {
-    let app = CHAPTER.start();
-    let page = app.page();
-    // The driver needs some of them too, so all this is done in one script.
-    let seen = page.run(
-        "const all = [[JSON, 'parse'], [JSON, 'stringify'], [Map.prototype, 'get'],
-           [Map.prototype, 'set'], [Array.prototype, 'map'],
-           [Array.prototype, 'filter'], [Array.prototype, Symbol.iterator],
-           [window, 'Proxy'], [window, 'Promise'], [window, 'reportError']];
-         const kept = all.map(([owner, name]) => owner[name]);
-         for (let i = 0; i < all.length; i++)
-           for (const bad of [undefined, () => { throw 1; }, () => 'forged']) {
-             all[i][0][all[i][1]] = bad;
-             try { electronAPI.setTitle('A'); } catch {}
-             try { electronAPI.ping(); } catch {}
-             try { electronAPI.onUpdateCounter(() => 0); } catch {}
-             try { __emit('[\"update-counter\",[1]]'); } catch {}
-             try { __settle('[1,\"reply\",1]'); } catch {}
-             all[i][0][all[i][1]] = kept[i];
-           }
-         return electronAPI.ping();",
-    );
-    assert_eq!(seen, "Pong");
-    page.run("electronAPI.setTitle('alive')");
-    app.wait_for_title("alive");
-    assert!(app.close().success());
-}
-
-/// Two dialogs at once would let a call of the page before settle one of the
-/// new page's, for their numbers are the same.
-#[test]
-fn an_answer_to_the_page_before_settles_nothing_in_the_new_one() {
-    let app = CHAPTER.start();
-    let notes = app.file("notes.txt");
-    let page = app.page();
-    page.click("#btn");
-    let dialog = app.file_dialog();
-    page.reload();
-    page.click("#btn");
-    page.wait_for_text("#filePath", "A file dialog is open already");
-    dialog.choose(&notes);
-    let path = notes.to_str().expect("its name is plain");
-    app.wait_for_line(&format!("[main → renderer] reply #1 \"{path}\""));
-    page.click("#ping");
-    page.wait_for_text("#answer", "Pong");
-    assert_eq!(page.text("#filePath"), "A file dialog is open already");
-}
-
-/// A listener's return value would be all of `ipcRenderer`.
-#[test]
-fn what_the_page_is_given_returns_nothing_of_electrons() {
-    let app = CHAPTER.start();
-    let page = app.page();
-    let returned = page.run(
-        "const given = [electronAPI.onUpdateCounter(() => 0),
-           electronAPI.counterValue(1), electronAPI.setTitle('A')];
-         return given.map((it) => typeof it);",
-    );
-    const NOTHING: &str = "undefined";
-    assert_eq!(returned, json!([NOTHING, NOTHING, NOTHING]));
-}
-
 /// What is still naive, as the book's page tells it.
 mod naive {
     use super::*;
 
     #[test]
-    fn the_page_has_the_objects_the_pipe_and_the_world_of_the_preload() {
+    fn the_page_has_all_that_the_preload_has_and_can_end_the_program() {
         let app = CHAPTER.start();
         let page = app.page();
         the_page_gets_the_very_objects(&page);
         the_page_speaks_into_the_pipe(&app, &page);
         the_page_replaces_what_the_preload_calls(&app, &page);
+        a_crafted_message_ends_the_program(&app, &page);
     }
 
     fn the_page_gets_the_very_objects(page: &Page<'_>) {
@@ -390,11 +399,9 @@ mod naive {
         app.wait_for_line(&format!("[main → renderer] error #1 {refusal}"));
     }
 
-    #[test]
-    fn a_crafted_message_ends_the_program() {
-        let app = CHAPTER.start();
+    fn a_crafted_message_ends_the_program(app: &App, page: &Page<'_>) {
         // Not at once: the driver would wait for an answer for ever.
-        app.page().run(
+        page.run(
             "electronAPI.onUpdateCounter(() =>
                webkit.messageHandlers.ipc.postMessage({ toString: 0, valueOf: 0 }));",
         );
