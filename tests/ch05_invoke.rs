@@ -1,6 +1,6 @@
 //! ch05-invoke as its user meets it.
 #![cfg(target_os = "linux")]
-use harness::{App, Chapter, VERSIONS};
+use harness::{App, Chapter, Page, VERSIONS};
 use serde_json::json;
 
 /// What it has; `tests/features` says how that is tried.
@@ -46,9 +46,21 @@ fn plays_as_the_book_shows() {
 }
 
 #[test]
-fn each_of_many_calls_gets_its_own_answer() {
+fn a_call_gets_its_own_answer_or_the_reason_why_there_is_none() {
     let app = CHAPTER.start();
-    let answers = app.page().run(
+    let page = app.page();
+    each_of_many_calls_gets_its_own_answer(&page);
+    a_call_that_is_made_inside_another_gets_its_own_answer(&page);
+    a_text_comes_back_as_it_was_sent(&page);
+    what_cannot_be_answered_is_rejected_with_its_reason(&page);
+    a_flood_of_slow_calls_is_refused_and_fifty_are_answered_again(&app, &page);
+    page.reload();
+    a_reload_with_an_answer_under_way_is_survived(&app, &page);
+    a_close_with_an_answer_under_way_is_survived(&app, &page);
+}
+
+fn each_of_many_calls_gets_its_own_answer(page: &Page<'_>) {
+    let answers = page.run(
         "const texts = Array.from({ length: 40 }, (_, i) => `call ${i}`);
          const ask = (text, i) => electronAPI.repeat(text, 200 - 5 * i);
          const order = [];
@@ -62,10 +74,8 @@ fn each_of_many_calls_gets_its_own_answer() {
 }
 
 /// A page's `toJSON` is called while the message of another call is written.
-#[test]
-fn a_call_that_is_made_inside_another_gets_its_own_answer() {
-    let app = CHAPTER.start();
-    let answers = app.page().run(
+fn a_call_that_is_made_inside_another_gets_its_own_answer(page: &Page<'_>) {
+    let answers = page.run(
         "let inner;
          const toJSON = () => {
            inner = electronAPI.repeat('inner', 0);
@@ -77,9 +87,7 @@ fn a_call_that_is_made_inside_another_gets_its_own_answer() {
     assert_eq!(answers, json!(["outer", "inner"]));
 }
 
-#[test]
-fn a_text_comes_back_as_it_was_sent() {
-    let app = CHAPTER.start();
+fn a_text_comes_back_as_it_was_sent(page: &Page<'_>) {
     let texts = json!([
         "",
         "\"quotes\", 'single', `ticks` and \\ backslashes",
@@ -93,7 +101,7 @@ fn a_text_comes_back_as_it_was_sent() {
         "__proto__",
         "x".repeat(1 << 20),
     ]);
-    let changed = app.page().run_with(
+    let changed = page.run_with(
         "const changed = [];
          for (const text of arguments[0]) {
            const answer = await electronAPI.repeat(text, 0);
@@ -105,10 +113,7 @@ fn a_text_comes_back_as_it_was_sent() {
     assert_eq!(changed, json!([]));
 }
 
-#[test]
-fn what_cannot_be_answered_is_rejected_with_its_reason() {
-    let app = CHAPTER.start();
-    let page = app.page();
+fn what_cannot_be_answered_is_rejected_with_its_reason(page: &Page<'_>) {
     for (call, reason) in [
         ("electronAPI.missing()", "No handler registered for 'missing'"),
         (
@@ -139,10 +144,10 @@ fn what_cannot_be_answered_is_rejected_with_its_reason() {
     }
 }
 
-#[test]
-fn a_flood_of_slow_calls_is_refused_and_fifty_are_answered_again() {
-    let app = CHAPTER.start();
-    let page = app.page();
+fn a_flood_of_slow_calls_is_refused_and_fifty_are_answered_again(
+    app: &App,
+    page: &Page<'_>,
+) {
     let idle = app.usage().threads;
     let counts = page.run(
         "const calls = Array.from({ length: 5000 }, () =>
@@ -164,14 +169,14 @@ fn a_flood_of_slow_calls_is_refused_and_fifty_are_answered_again() {
     app.wait_until("their threads to end", || app.usage().threads < idle + 10);
 }
 
-#[test]
-fn a_reload_or_a_close_with_an_answer_under_way_is_survived() {
-    let app = CHAPTER.start();
-    let page = app.page();
+fn a_reload_with_an_answer_under_way_is_survived(app: &App, page: &Page<'_>) {
     page.run("electronAPI.repeat('late', 300)");
     page.reload();
     app.wait_for_line("[main → renderer] reply #1 \"late\"");
     assert_eq!(page.run("return electronAPI.ping()"), "Pong");
+}
+
+fn a_close_with_an_answer_under_way_is_survived(app: &App, page: &Page<'_>) {
     page.run("electronAPI.repeat('later', 1000)");
     assert!(app.close().success());
 }
