@@ -29,7 +29,7 @@ x11rb::atom_manager! {
 }
 
 /// Displays whose programs have ended. The next ones take them: to start an X
-/// server costs a fifth of what a program with its page does.
+/// server costs a sixth of what a program with its page does.
 static FREE: Mutex<Vec<Display>> = Mutex::new(Vec::new());
 
 /// A display that one program has for itself, until it has ended.

@@ -14,7 +14,8 @@
 //! Every [`App`] has an X display and a HOME for itself, so tests can run side
 //! by side and disturb nobody's desktop. No wait lasts for ever: after 30
 //! seconds it panics with what was awaited and what the chapter has printed.
-//! All that was started ends when the `App` is dropped.
+//! All that was started ends when the `App` is dropped, but for the display,
+//! which the next one takes.
 //!
 //! fantoccini speaks WebDriver. Its waits would outlast a chapter that has
 //! ended and not tell what it has printed, so all waits are those of `process`.
