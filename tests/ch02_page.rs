@@ -7,7 +7,7 @@ mod features {
     mod abroad;
     mod files;
     mod home;
-    mod idle;
+    pub mod idle;
     mod lifecycle;
     mod policy;
 }
@@ -53,4 +53,13 @@ fn what_the_page_may_not_do_is_said_in_a_line_each() {
     }
     assert!(app.close().success());
     app.snapshot_output("ch02_page_stays_at_home");
+}
+
+#[test]
+fn an_idle_program_uses_no_cpu() {
+    let app = CHAPTER.start();
+    // Before, the event loop may not turn yet, or wait for the page's process.
+    app.wait_for_line("[main] ready");
+    app.page();
+    features::idle::uses_no_cpu(&app);
 }

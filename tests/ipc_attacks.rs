@@ -1,7 +1,7 @@
 //! What an attacker in the page tries against the library. What a chapter on it
 //! can be tried with, too, is in `tests/features`.
 #![cfg(target_os = "linux")]
-use harness::{Chapter, Page};
+use harness::{App, Chapter, Page};
 use probe::{HOSTILE, goes_on};
 use serde_json::{Value, json};
 use std::slice::from_ref;
@@ -36,26 +36,30 @@ const FRAME: &str = r#"
     });"#;
 
 #[test]
-fn whatever_a_sandboxed_frame_posts_the_program_goes_on() {
+fn a_sandboxed_frame_ends_no_program_and_settles_no_call_of_the_page() {
     let app = CHAPTER.start();
     let page = app.page();
     page.run(FRAME);
-    let names = page.run(&format!("{HOSTILE} return Object.keys(hostile)"));
-    for name in names.as_array().unwrap() {
-        page.run_with("await tell({ name: arguments[0] })", from_ref(name));
-        goes_on(&app, &page);
-    }
+    a_frame_calls_main_and_settles_no_promise_of_the_page(&app, &page);
+    whatever_a_frame_posts_the_program_goes_on(&app, &page);
     assert!(app.close().success());
     assert_eq!(app.errors(), "");
 }
 
+fn whatever_a_frame_posts_the_program_goes_on(app: &App, page: &Page<'_>) {
+    let names = page.run(&format!("{HOSTILE} return Object.keys(hostile)"));
+    for name in names.as_array().unwrap() {
+        page.run_with("await tell({ name: arguments[0] })", from_ref(name));
+        goes_on(app, page);
+    }
+}
+
 /// A frame knows the name of no document but its own, and what it is answered
 /// with goes to the page, where nobody waits for it.
-#[test]
-fn a_frame_calls_main_and_settles_no_promise_of_the_page() {
-    let app = CHAPTER.start();
-    let page = app.page();
-    page.run(FRAME);
+fn a_frame_calls_main_and_settles_no_promise_of_the_page(
+    app: &App,
+    page: &Page<'_>,
+) {
     page.run(
         "window.settled = 0;
         for (let i = 0; i < 3; i++)
@@ -67,7 +71,7 @@ fn a_frame_calls_main_and_settles_no_promise_of_the_page() {
             page.run_with("await tell({ text: arguments[0] })", &[text.into()]);
         }
     }
-    goes_on(&app, &page);
+    goes_on(app, page);
     let answers = || app.output().matches("\"forged\"\n").count();
     app.wait_until("nine answers", || answers() == 9);
     assert_eq!(page.run("return settled"), 0);
@@ -127,25 +131,25 @@ fn every_call_settles_whatever_its_handler_does() {
     let [_, why] = words(outcome(&page, "no-number"));
     assert!(why.contains("18446744073709551615"), "{why}");
     assert_eq!(outcome(&page, "ping"), json!(["answered", "Pong"]));
+    an_error_that_is_too_long_is_refused_by_its_length(&page);
+    a_message_of_too_many_values_is_refused_and_its_caller_told(&app, &page);
+    a_listener_that_panics_stops_no_other(&app, &page);
     assert!(app.close().success());
 }
 
 /// `ipc_main` has the same of an answer.
-#[test]
-fn an_error_that_is_too_long_is_refused_by_its_length() {
-    let app = CHAPTER.start();
-    let page = app.page();
-    let [name, why] = words(outcome(&page, "fail-at-length"));
+fn an_error_that_is_too_long_is_refused_by_its_length(page: &Page<'_>) {
+    let [name, why] = words(outcome(page, "fail-at-length"));
     assert_eq!(name, "RangeError");
     assert!(why.contains("at most 67108864"), "{why}");
-    assert_eq!(outcome(&page, "ping"), json!(["answered", "Pong"]));
+    assert_eq!(outcome(page, "ping"), json!(["answered", "Pong"]));
 }
 
 /// A preload refuses them at the call. A page may write its messages by hand.
-#[test]
-fn a_message_of_too_many_values_is_refused_and_its_caller_told() {
-    let app = CHAPTER.start();
-    let page = app.page();
+fn a_message_of_too_many_values_is_refused_and_its_caller_told(
+    app: &App,
+    page: &Page<'_>,
+) {
     page.run(&format!(
         "const zeros = '0,'.repeat({});
          webkit.messageHandlers.ipc.postMessage(`[\"d\",7,\"echo\",[${{zeros}}0]]`);",
@@ -154,17 +158,14 @@ fn a_message_of_too_many_values_is_refused_and_its_caller_told() {
     let answer = "[main → renderer] error #7 {\"$error\":[\"Error\",\"more than \
                   4194304 values in a message at line 1";
     app.wait_until("an answer", || app.output().contains(answer));
-    goes_on(&app, &page);
+    goes_on(app, page);
 }
 
-#[test]
-fn a_listener_that_panics_stops_no_other() {
-    let app = CHAPTER.start();
-    let page = app.page();
+fn a_listener_that_panics_stops_no_other(app: &App, page: &Page<'_>) {
     page.run("electron.ipcRenderer.send('broken')");
     app.wait_for_line("[main] refused: main panicked: a listener's mistake");
     app.wait_for_line("[main] the next listener runs");
-    goes_on(&app, &page);
+    goes_on(app, page);
 }
 
 /// What the promise of a call comes to.

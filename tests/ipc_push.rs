@@ -13,17 +13,24 @@ fn start() -> App {
 }
 
 #[test]
-fn a_hundred_thousand_keep_their_order_both_ways() {
+fn what_is_sent_comes_in_order_to_those_who_listen() {
     let app = start();
     let page = app.page();
+    a_hundred_thousand_keep_their_order_both_ways(&page);
+    threads_send_each_in_its_own_order(&page);
+    what_a_page_does_with_an_answer_comes_before_what_is_sent_after_it(&page);
+    listeners_live_as_long_as_they_are_told_to(&page);
+}
+
+fn a_hundred_thousand_keep_their_order_both_ways(page: &Page<'_>) {
     let seen = run(
-        &page,
+        page,
         "for (let n = 1; n <= 100_000; n++) send('count', n);
          return invoke('tally');",
     );
     assert_eq!(seen, json!([100_000, true]));
     let seen = run(
-        &page,
+        page,
         "let [count, inOrder] = [0, true];
          const all = new Promise((resolve) => on('count', (event, n) => {
            inOrder &&= n === ++count;
@@ -36,7 +43,7 @@ fn a_hundred_thousand_keep_their_order_both_ways() {
     );
     assert_eq!(seen, json!([100_000, true]));
     let seen = run(
-        &page,
+        page,
         "const answers = [];
          await Promise.all(Array.from({ length: 10_000 }, (_, n) =>
            invoke('echo', n).then((it) => answers.push(it))));
@@ -45,11 +52,9 @@ fn a_hundred_thousand_keep_their_order_both_ways() {
     assert_eq!(seen, json!([10_000, true]));
 }
 
-#[test]
-fn threads_send_each_in_its_own_order() {
-    let app = start();
+fn threads_send_each_in_its_own_order(page: &Page<'_>) {
     let seen = run(
-        &app.page(),
+        page,
         "const counts = { one: 0, other: 0 };
          let inOrder = true;
          const all = new Promise((resolve) => on('from', (event, who, n) => {
@@ -58,6 +63,7 @@ fn threads_send_each_in_its_own_order() {
          }));
          send('threads-send', 10_000);
          await all;
+         ipcRenderer.removeAllListeners();
          return [counts, inOrder];",
     );
     let counts = json!({ "one": 10_000, "other": 10_000 });
@@ -101,15 +107,13 @@ fn what_is_said_in_one_turn_crosses_together() {
          await invoke('heard');",
     );
     assert_eq!(more("renderer → main").len(), 2);
+    a_message_that_is_wrong_is_refused_alone(&app, &page);
 }
 
-#[test]
-fn a_message_that_is_wrong_is_refused_alone() {
-    let app = start();
-    let page = app.page();
+fn a_message_that_is_wrong_is_refused_alone(app: &App, page: &Page<'_>) {
     // Where it is the page that finds it, it is found at the call.
     let seen = run(
-        &page,
+        page,
         "const seen = [];
          send('count', 1);
          try { send('count', () => 2); } catch (why) { seen.push(why.name); }
@@ -135,11 +139,11 @@ fn a_message_that_is_wrong_is_refused_alone() {
 }
 
 /// Both cross within one turn of main's, and would in one script.
-#[test]
-fn what_a_page_does_with_an_answer_comes_before_what_is_sent_after_it() {
-    let app = start();
+fn what_a_page_does_with_an_answer_comes_before_what_is_sent_after_it(
+    page: &Page<'_>,
+) {
     let seen = run(
-        &app.page(),
+        page,
         "const heard = [];
          const hear = (event, it) => { heard.push(it); };
          // The page goes on a few promises after the answer.
@@ -148,17 +152,23 @@ fn what_a_page_does_with_an_answer_comes_before_what_is_sent_after_it() {
          send('reply-to', 'told', 'after the answer');
          await answered;
          await invoke('ping');
+         off('told', hear);
          return heard;",
     );
     assert_eq!(seen, json!(["after the answer"]));
 }
 
 #[test]
-fn what_is_sent_before_a_reload_is_for_the_page_that_goes() {
+fn a_page_that_goes_is_told_and_heard_to_its_end() {
     let app = start();
     let page = app.page();
+    what_is_sent_before_a_reload_is_for_the_page_that_goes(&page);
+    what_a_page_says_while_it_goes_arrives(&page);
+}
+
+fn what_is_sent_before_a_reload_is_for_the_page_that_goes(page: &Page<'_>) {
     let seen = run(
-        &page,
+        page,
         "on('told', (event, it) => { sessionStorage.told = it; });
          send('send-and-reload');
          return 'sent';",
@@ -172,12 +182,9 @@ fn what_is_sent_before_a_reload_is_for_the_page_that_goes() {
 /// Electron: WebFrameMain.ipc: receives ipcs from unloading frames in the main
 /// frame
 /// differs: a frame has no `ipc` of its own; ipcMain hears all that it says
-#[test]
-fn what_a_page_says_while_it_goes_arrives() {
-    let app = start();
-    let page = app.page();
+fn what_a_page_says_while_it_goes_arrives(page: &Page<'_>) {
     run(
-        &page,
+        page,
         "addEventListener('pagehide', () => {
            send('note', 'pagehide one');
            send('note', 'pagehide two');
@@ -186,7 +193,7 @@ fn what_a_page_says_while_it_goes_arrives() {
          await invoke('heard');",
     );
     page.reload();
-    let seen = run(&page, "return invoke('heard')");
+    let seen = run(page, "return invoke('heard')");
     let seen = seen.as_array().expect("a list");
     let names = ["pagehide one", "pagehide two", "unload"];
     let heard = |name: &&str| {
@@ -196,15 +203,12 @@ fn what_a_page_says_while_it_goes_arrives() {
     assert!(names.iter().all(heard), "{seen:?}");
 }
 
-#[test]
-fn listeners_live_as_long_as_they_are_told_to() {
-    let app = start();
-    let page = app.page();
-    a_listener_is_called_as_often_as_it_was_added(&page);
-    one_that_adds_or_removes_another_does_so_for_the_next_message(&page);
-    one_that_throws_is_reported_and_the_next_is_called(&page);
-    one_that_listens_once_may_send_and_is_gone(&page);
-    a_reply_to_a_removed_listener_does_no_harm(&page);
+fn listeners_live_as_long_as_they_are_told_to(page: &Page<'_>) {
+    a_listener_is_called_as_often_as_it_was_added(page);
+    one_that_adds_or_removes_another_does_so_for_the_next_message(page);
+    one_that_throws_is_reported_and_the_next_is_called(page);
+    one_that_listens_once_may_send_and_is_gone(page);
+    a_reply_to_a_removed_listener_does_no_harm(page);
 }
 
 /// Adds `seen`, which `hear(name)` fills, and `told(…)`, which has main send.

@@ -19,6 +19,7 @@ fn open<'a>(app: &'a App, from: &Page<'_>, parent: Option<u32>) -> Page<'a> {
 }
 
 const CLOSED: &str = "true Error: Object has been destroyed";
+const LEFT: &str = "true Error: The document was left before it answered";
 
 #[test]
 fn windows_are_made_at_any_time_and_are_apart() {
@@ -378,8 +379,23 @@ fn a_page_that_hangs_or_dies_leaves_the_others_at_work() {
     // All of a crossing are counted once they have been heard.
     assert!(!app.output().contains("more, in the same crossing"));
     run(&first, "return invoke('send-to', 3, 'is not taken')");
+    for (page, other) in [(&first, 2), (&second, 1)] {
+        run(
+            page,
+            &format!(
+                "const execute = (id, code) =>
+                   failure(invoke('execute-in', id, code));
+                 window.ofThird = execute(3, '1');
+                 window.ofOther = execute({other}, 'new Promise(() => {{}})');
+                 await execute({other}, '1');"
+            ),
+        );
+    }
     app.close_window("3");
     app.wait_for_line("[main] window 3 is closed: Object has been destroyed");
+    for page in [&first, &second] {
+        assert_eq!(page.run("return ofThird"), CLOSED);
+    }
     app.kill_page();
     let gone = |id: u32| {
         let line = format!("[main] the page of window {id} is gone: crashed");
@@ -390,6 +406,8 @@ fn a_page_that_hangs_or_dies_leaves_the_others_at_work() {
         assert_eq!(run(&page, "return invoke('echo', 'goes on')"), "goes on");
     }
     assert!(gone(1) != gone(2), "each page has a process of its own");
+    let alive = if gone(1) { app.page_of("2") } else { app.page() };
+    assert_eq!(alive.run("return ofOther"), LEFT);
 }
 
 /// Each costs main a turn of its own.

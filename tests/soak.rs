@@ -65,6 +65,22 @@ fn calls_and_reloads_leave_nothing_behind() {
     assert_eq!(app.errors(), "");
 }
 
+/// `tests/ipc_push.rs` has the same of what is sent, both ways.
+#[test]
+fn a_hundred_thousand_answers_come_in_order() {
+    let app = start();
+    let seen = app.page().run(
+        "let [count, inOrder] = [0, true];
+         const take = (it) => { inOrder &&= it === ++count; };
+         const calls = [];
+         for (let n = 1; n <= 100_000; n++)
+           calls.push(electronAPI.divide(n, 1).then(take));
+         await Promise.all(calls);
+         return [count, inOrder];",
+    );
+    assert_eq!(seen, json!([100_000, true]));
+}
+
 /// A chapter whose answers tell the calls apart: it divides by one.
 fn start() -> App {
     let test = env::current_exe().expect("a running test is a file");

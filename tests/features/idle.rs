@@ -1,5 +1,6 @@
-//! A program that waits for its user without work.
-use crate::CHAPTER;
+//! A program that waits for its user works at nothing. It is tried where a
+//! window is there already.
+use harness::App;
 use std::thread;
 use std::time::Duration;
 
@@ -10,14 +11,7 @@ const MOST: u64 = 1;
 /// The only timed wait in these tests: nothing tells that nothing happens.
 const PERIOD: Duration = Duration::from_millis(500);
 
-#[test]
-fn an_idle_program_uses_no_cpu() {
-    let app = CHAPTER.start();
-    // Before, the event loop may not turn yet, or wait for the page's process.
-    app.wait_for_line("[main] ready");
-    if CHAPTER.has_page {
-        app.page();
-    }
+pub fn uses_no_cpu(app: &App) {
     app.wait_until("half a second in which it does nothing", || {
         let before = app.usage().ticks;
         thread::sleep(PERIOD);

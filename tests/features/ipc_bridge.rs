@@ -1,5 +1,6 @@
 //! What `contextBridge` gives the page: copies that stay as they are, whose
 //! calls say what the preload wrote.
+use super::ipc_reload::an_answer_for_a_page_that_is_left_is_for_nobody;
 use crate::CHAPTER;
 use harness::Page;
 use serde_json::json;
@@ -24,13 +25,16 @@ fn the_page_files_name_nothing_of_ours() {
 }
 
 #[test]
-fn the_page_is_given_copies_and_cannot_change_what_they_say() {
+fn a_page_has_copies_that_stay_as_they_are_and_its_own_answers() {
     let app = CHAPTER.start();
     let page = app.page();
+    an_answer_for_a_page_that_is_left_is_for_nobody(&app, &page);
     for (api, keys) in CHAPTER.apis {
         what_is_exposed_takes_nothing_of_the_pages(&page, api, keys);
     }
     a_page_that_replaces_stringify_sends_what_it_sent(&page);
+    assert!(CHAPTER.close(&app).success());
+    assert_eq!(app.errors(), "");
 }
 
 /// An object that is the preload's would be its page's as well: each function

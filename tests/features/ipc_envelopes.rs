@@ -1,5 +1,6 @@
 //! A text that is no message is refused: to whoever waits for its answer, if
 //! it can be read who that is, and else in a line.
+use super::ipc_gone::a_killed_page_comes_back_and_a_closed_one_closes_its_window;
 use super::ipc_hostile::probe::{goes_on, post};
 use super::ipc_hostile::refusals;
 use crate::CHAPTER;
@@ -22,11 +23,12 @@ const ANSWERED: [(&str, &str); 12] = [
 ];
 
 #[test]
-fn what_is_no_message_is_refused() {
-    let app = CHAPTER.start();
+fn what_is_no_message_is_refused_and_a_page_that_ends_is_seen_to() {
+    let mut app = CHAPTER.start();
     let page = app.page();
     where_it_can_be_read_who_waits_that_promise_is_rejected(&app, &page);
     where_it_cannot_it_is_one_line_and_nobody_is_answered(&app, &page);
+    a_killed_page_comes_back_and_a_closed_one_closes_its_window(&mut app);
 }
 
 fn where_it_can_be_read_who_waits_that_promise_is_rejected(

@@ -1,17 +1,17 @@
 //! A page that calls main while it goes.
 use crate::CHAPTER;
-use harness::App;
+use harness::{App, Page};
 
 const CALLS: usize = 20;
 
-/// Both documents count their calls from 1 on.
-#[test]
-fn an_answer_for_a_page_that_is_left_is_for_nobody() {
-    let app = CHAPTER.start();
-    let page = app.page();
+/// All documents count their calls from 1 on. The window has its first one.
+pub fn an_answer_for_a_page_that_is_left_is_for_nobody(
+    app: &App,
+    page: &Page<'_>,
+) {
     let call = CHAPTER.call;
     let answer = page.run(&format!("return await {call}"));
-    let count = |who, what| count(&app, who, what);
+    let count = |who, what| count(app, who, what);
     // What a page asks for by itself, it asks for before.
     let of_each = count("renderer → main", "invoke");
     for _ in 0..2 {
@@ -35,8 +35,6 @@ fn an_answer_for_a_page_that_is_left_is_for_nobody() {
     let gone =
         format!("and {} more are for a document that is gone", CALLS - 1);
     app.wait_until(&gone, || app.output().matches(&gone).count() == 2);
-    assert!(CHAPTER.close(&app).success());
-    assert_eq!(app.errors(), "");
 }
 
 /// How many have crossed: those of which a line tells, and those that one

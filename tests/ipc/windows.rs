@@ -207,6 +207,11 @@ fn talks(ipc_main: &IpcMain) -> Result {
         let win = BrowserWindow::from_web_contents(event.sender())?;
         Ok((event.sender().id(), win.id()))
     })?;
+    ipc_main.handle("execute-in", async |event: Event, call| {
+        let (id, code): (u32, String) = call;
+        let win = BrowserWindow::from_id(event.app(), id)?;
+        win.web_contents().execute_javascript::<Value>(&code).await
+    })?;
     ipc_main.handle("send-to", |event: Event, (id, it): (u32, Value)| {
         let win = BrowserWindow::from_id(event.app(), id)?;
         win.web_contents().send("told", (event.sender().id(), it))

@@ -1,7 +1,8 @@
 //! The process of a page, and its end as one that crashes.
 
 use std::fs;
-use std::process::Command;
+
+use rustix::process::{Pid, Signal, kill_process};
 
 use crate::usage::family;
 
@@ -20,13 +21,8 @@ pub(crate) fn page_of(program: u32) -> u32 {
     found.expect("its page has a process")
 }
 
-/// Kills it.
-///
-/// # Panics
-/// When there is none, or it cannot be killed.
-#[track_caller]
-pub(crate) fn kill_page_of(program: u32) {
-    let page = page_of(program);
-    let killed = Command::new("kill").args(["-9", &page.to_string()]).status();
-    assert!(killed.is_ok_and(|it| it.success()), "it cannot be killed");
+/// Kills a process, and says whether that was there to be killed.
+pub(crate) fn kill(process: u32) -> bool {
+    let id = process.try_into().ok().and_then(Pid::from_raw);
+    id.is_some_and(|id| kill_process(id, Signal::KILL).is_ok())
 }

@@ -1,14 +1,16 @@
 //! A private X display (Xvfb) and the windows on it.
 
+use std::ops::Deref;
 use std::path::Path;
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
     AtomEnum, ClientMessageEvent, ConfigureWindowAux, ConnectionExt, EventMask,
-    ImageFormat, MapState, Window, WindowClass,
+    ImageFormat, InputFocus, MapState, Window, WindowClass,
 };
 use x11rb::rust_connection::RustConnection;
 
@@ -26,7 +28,41 @@ x11rb::atom_manager! {
     }
 }
 
-/// An X server of its own for one chapter, and a connection to it.
+/// Displays whose programs have ended. The next ones take them: to start an X
+/// server costs a sixth of what a program with its page does.
+static FREE: Mutex<Vec<Display>> = Mutex::new(Vec::new());
+
+/// A display that one program has for itself, until it has ended.
+pub(crate) struct Lent(Option<Display>);
+
+impl Lent {
+    /// A display with nothing on it.
+    #[track_caller]
+    pub(crate) fn take() -> Self {
+        let free = FREE.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let cleared = free.filter(Display::clear);
+        Self(Some(cleared.unwrap_or_else(Display::start)))
+    }
+}
+
+impl Deref for Lent {
+    type Target = Display;
+
+    fn deref(&self) -> &Display {
+        self.0.as_ref().expect("it is given back at its end alone")
+    }
+}
+
+impl Drop for Lent {
+    /// That of a test which fails ends: what is wrong with it is not known.
+    fn drop(&mut self) {
+        let whole = self.0.take().filter(|_| !thread::panicking());
+        FREE.lock().unwrap_or_else(PoisonError::into_inner).extend(whole);
+    }
+}
+
+/// An X server and a connection to it. It ends with its last connection, ours,
+/// also where nothing is dropped.
 pub(crate) struct Display {
     pub(crate) connection: RustConnection,
     pub(crate) root: Window,
@@ -48,7 +84,7 @@ impl Display {
             // The native file dialog is taller than 800 pixels.
             Command::new("Xvfb")
                 .args(["-displayfd", "1", "-screen", "0", "1600x1200x24"])
-                .args(["-nolisten", "tcp", "-noreset"]),
+                .args(["-nolisten", "tcp", "-terminate"]),
             Duration::from_secs(30),
             Some("xvfb"),
         );
@@ -68,6 +104,22 @@ impl Display {
             .create_window(0, mailbox, root, 0, 0, 1, 1, 0, class, 0, &options)
             .expect(ALIVE);
         Self { connection, mailbox, root, atoms, name, _server: server }
+    }
+
+    /// Waits until the windows of the program before are gone, and has mouse and
+    /// keyboard as a new display has them. The process of a page that hangs may
+    /// keep windows: the display is of no use then.
+    fn clear(&self) -> bool {
+        let x = &self.connection;
+        let is_empty = until(|| {
+            let tree = x.query_tree(self.root).expect(ALIVE).reply();
+            (tree.expect(ALIVE).children == [self.mailbox]).then_some(())
+        });
+        self.point((800, 600));
+        let (none, now) = (InputFocus::NONE, x11rb::CURRENT_TIME);
+        let focus = Window::from(InputFocus::POINTER_ROOT);
+        x.set_input_focus(none, focus, now).expect(ALIVE);
+        is_empty.is_some()
     }
 
     /// The windows that a user sees as such: mapped children of the root, no
@@ -260,5 +312,50 @@ impl Picture {
         if let Err(error) = write() {
             panic!("cannot write {}: {error}", path.display())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where the mouse is, what has the keyboard, and how many windows there are.
+    fn state(display: &Display) -> (i16, i16, u32, usize) {
+        let x = &display.connection;
+        let mouse = x.query_pointer(display.root).unwrap().reply().unwrap();
+        let focus = x.get_input_focus().unwrap().reply().unwrap().focus;
+        (mouse.root_x, mouse.root_y, focus, display.windows().len())
+    }
+
+    #[test]
+    fn a_display_is_as_new_when_its_program_has_ended() {
+        let display = Display::start();
+        let new = state(&display);
+        let (program, _) =
+            RustConnection::connect(Some(&display.name)).unwrap();
+        let window = program.generate_id().unwrap();
+        let (class, none) = (WindowClass::INPUT_OUTPUT, Default::default());
+        let root = display.root;
+        program
+            .create_window(0, window, root, 0, 0, 9, 9, 0, class, 0, &none)
+            .unwrap();
+        program.map_window(window).unwrap().check().unwrap();
+        while !display.focus(window) {}
+        display.click((5, 5));
+        assert_eq!(state(&display), (5, 5, window, 1));
+        drop(program);
+        assert!(display.clear());
+        assert_eq!(state(&display), new);
+    }
+
+    #[test]
+    fn a_display_ends_with_its_connection() {
+        let display = Display::start();
+        let (other, _) = RustConnection::connect(Some(&display.name)).unwrap();
+        drop(display.connection);
+        drop(other);
+        display
+            ._server
+            .wait_until("its end", || display._server.ended().is_some());
     }
 }

@@ -64,10 +64,15 @@ impl Display {
     }
 
     /// Clicks a place on the screen with the first button of the mouse.
-    pub(crate) fn click(&self, (x, y): (i16, i16)) {
-        self.fake(MOTION_NOTIFY_EVENT, 0, (x, y));
-        self.fake(BUTTON_PRESS_EVENT, 1, (x, y));
-        self.fake(BUTTON_RELEASE_EVENT, 1, (x, y));
+    pub(crate) fn click(&self, place: (i16, i16)) {
+        self.point(place);
+        self.fake(BUTTON_PRESS_EVENT, 1, place);
+        self.fake(BUTTON_RELEASE_EVENT, 1, place);
+    }
+
+    /// Moves the mouse to a place on the screen.
+    pub(crate) fn point(&self, place: (i16, i16)) {
+        self.fake(MOTION_NOTIFY_EVENT, 0, place);
     }
 
     fn key(&self, event: u8, code: Keycode) {

@@ -11,10 +11,11 @@
 //! app.snapshot_output("ch05_invoke");
 //! ```
 //!
-//! Every [`App`] has an X display and a HOME of its own, so tests can run side
+//! Every [`App`] has an X display and a HOME for itself, so tests can run side
 //! by side and disturb nobody's desktop. No wait lasts for ever: after 30
 //! seconds it panics with what was awaited and what the chapter has printed.
-//! All that was started ends when the `App` is dropped.
+//! All that was started ends when the `App` is dropped, but for the display,
+//! which the next one takes.
 //!
 //! fantoccini speaks WebDriver. Its waits would outlast a chapter that has
 //! ended and not tell what it has printed, so all waits are those of `process`.
@@ -52,7 +53,7 @@ use tempfile::{Builder, TempDir};
 
 pub use chapter::{Api, Chapter, VERSIONS};
 pub use dialog::FileDialog;
-use display::Display;
+use display::Lent;
 pub use elsewhere::Elsewhere;
 pub use fantoccini::key::Key;
 use page::Session;
@@ -71,7 +72,7 @@ pub struct App {
     // The order of these is the order in which they end.
     session: OnceCell<Session>,
     program: Process,
-    display: Display,
+    display: Lent,
     /// The chapter's main window.
     main: u32,
     inspector: SocketAddrV4,
@@ -127,7 +128,7 @@ impl App {
         program: impl AsRef<OsStr>,
         adjust: impl FnOnce(&mut Command),
     ) -> Self {
-        let display = Display::start();
+        let display = Lent::take();
         let mut command = Command::new(program);
         let Private { folder, root, inspector } = Private::give(&mut command);
         let home = root.join("home");
@@ -367,7 +368,8 @@ impl App {
     #[track_caller]
     pub fn kill_page(&mut self) {
         self.session.take();
-        crash::kill_page_of(self.program.id());
+        let killed = crash::kill(crash::page_of(self.program.id()));
+        assert!(killed, "its page has ended by itself");
     }
 
     /// Whether the program has not ended.

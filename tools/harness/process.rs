@@ -12,6 +12,9 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 
+use crate::crash;
+use crate::usage::family;
+
 /// How often a wait looks again.
 pub(crate) const POLL: Duration = Duration::from_millis(10);
 
@@ -161,11 +164,14 @@ impl Drop for Process {
             eprintln!("{}", self.report());
         }
         let child = self.child.get_mut();
-        // An error means that it has ended by itself.
-        let _ = child.kill();
+        // Whether it has ended by itself. WebKit's processes do when it is gone,
+        // except that one whose page hangs works on for ten seconds.
+        if let Ok(None) = child.try_wait() {
+            family(child.id()).into_iter().for_each(|it| _ = crash::kill(it));
+        }
         let _ = child.wait();
-        // WebKit's processes end when the program is gone. They hold its
-        // pipes, so the end of these tells when, and HOME can be removed.
+        // They hold its pipes, so the end of these tells when they have ended,
+        // and HOME can be removed.
         let deadline = Instant::now() + Duration::from_secs(2);
         while !(self.stdout.ended() && self.stderr.ended())
             && Instant::now() < deadline
