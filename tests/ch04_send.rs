@@ -133,14 +133,10 @@ fn bad_input_is_one_line_and_changes_nothing(app: &App, page: &Page<'_>) {
              at line 1 column 9",
         ),
     ] {
-        let before = refusals(&app).len();
+        let before = refusals(app).len();
         page.run(script);
-        app.wait_until("it is refused", || refusals(&app).len() > before);
-        assert_eq!(
-            refusals(&app)[before],
-            format!("[main] {line}"),
-            "{script}"
-        );
+        app.wait_until("it is refused", || refusals(app).len() > before);
+        assert_eq!(refusals(app)[before], format!("[main] {line}"), "{script}");
     }
     assert_eq!(app.window().title, "ch04-send");
     page.run("electronAPI.setTitle('alive')");

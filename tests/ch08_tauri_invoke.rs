@@ -203,7 +203,8 @@ fn no_plugins_command_is_allowed(app: &App, page: &Page<'_>) {
     page.snapshot_refusals("ch08_tauri_invoke_plugins", &calls);
     let dialog = "return __TAURI_PLUGIN_DIALOG__.open().catch(String)";
     let refused = page.run(dialog);
-    assert!(refused.as_str().unwrap().starts_with("dialog.open not allowed"));
+    let refused = refused.as_str().expect("a refusal is a text");
+    assert!(refused.starts_with("dialog.open not allowed"), "{refused}");
     assert_eq!(page.invoke("'ping'"), Ok(json!("Pong")));
     app.wait_for_line("[main → renderer] reply ping \"Pong\"");
     assert_eq!(app.output().lines().count(), 4);
