@@ -68,8 +68,11 @@ const makeSide = (send, expose) => {
   // A function is lent, and a promise awaited, only once all that goes with it
   // is known to cross.
   const lend = (values, nameOf = (at) => `argument ${at + 1}`) => {
-    const lending = bare();
-    const data = pack(values, nameOf, (it, kind) => refOf[kind](it, lending));
+    let lending = none;
+    const data = pack(values, nameOf, (it, kind) => {
+      if (lending === none) lending = bare();
+      return refOf[kind](it, lending);
+    });
     each(lending, (begin) => begin());
     return data;
   };

@@ -27,19 +27,33 @@ const hollow = new (ownClass(WeakSet))();
 
 // `bare()` is a list to which one may assign; `list` makes an ordinary array.
 const bare = () => setPrototypeOf([], null);
-const list = (length, make) =>
-  arrayFrom({ __proto__: null, length }, (_, at) => make(at));
+const list = (length, make) => {
+  switch (length) { // Most have one item or none.
+    case 0: return [];
+    case 1: return [make(0)];
+    default: return arrayFrom({ __proto__: null, length }, (_, at) => make(at));
+  }
+};
+
+// Most calls have primitives alone. This is the list of their nodes.
+const none = freeze(bare());
 
 // `document.all` says that it is undefined, and is an object.
-const isPrimitive = (it) => asObject(it) !== it && typeof it !== 'symbol';
+const isPrimitive = (it) => {
+  switch (typeof it) {
+    case 'string': case 'number': case 'boolean': case 'bigint': return true;
+    case 'undefined': return asObject(it) !== it;
+    default: return it === null;
+  }
+};
 
 // `nameOf(at)` is what an error calls the value, and `refOf(it, kind)` what the
 // other side is told of a function or a promise.
 const pack = (values, nameOf, refOf) => {
-  const nodes = bare();
-  const seen = new OwnMap();
+  let nodes = none, seen;
   const slot = (value, place, depth) => {
     if (isPrimitive(value)) return value;
+    if (nodes === none) { nodes = bare(); seen = new OwnMap(); }
     if (!seen.has(value)) {
       const at = nodes.length;
       seen.set(value, at);
@@ -103,6 +117,7 @@ const freezes = (kind) =>
 
 // The other way. `find` has a function or a promise by what was told of it.
 const unpack = ({ slots, nodes }, find, frozen) => {
+  if (nodes.length === 0) return slots;
   const make = (node) => empty[node.kind](node, find);
   const made = list(nodes.length, (at) => make(nodes[at]));
   const value = (slot) => (isPrimitive(slot) ? slot : made[slot.at]);
