@@ -48,7 +48,7 @@ fn a_sandboxed_frame_ends_no_program_and_settles_no_call_of_the_page() {
 
 fn whatever_a_frame_posts_the_program_goes_on(app: &App, page: &Page<'_>) {
     let names = page.run(&format!("{HOSTILE} return Object.keys(hostile)"));
-    for name in names.as_array().unwrap() {
+    for name in names.as_array().expect("they are a list") {
         page.run_with("await tell({ name: arguments[0] })", from_ref(name));
         goes_on(app, page);
     }

@@ -46,38 +46,28 @@ fn mega(bytes: f64) -> f64 {
     bytes / 1e6
 }
 
-/// The library without its batches, beside itself and the bridge by hand.
-const BATCHES: [&str; 3] = ["ch06", "alone", "library"];
-
 pub(crate) fn all(figures: &Figures) -> BTreeMap<String, String> {
-    let hosts = |columns| hosts(figures, |id| id != "alone", columns);
-    let tables = [
-        ("calls", hosts(CALLS)),
-        ("texts", hosts(TEXTS)),
-        ("bytes", hosts(BYTES)),
-        ("start", hosts(START)),
-        ("batches", batches(figures)),
+    let columns = [
+        ("calls", CALLS),
+        ("texts", TEXTS),
+        ("bytes", BYTES),
+        ("start", START),
+    ];
+    let hosts = columns.map(|(name, columns)| (name, hosts(figures, columns)));
+    let others = [
         ("goals", goals(figures)),
         ("builds", builds(figures)),
         ("machine", machine(figures)),
     ];
-    let tables = tables.into_iter();
+    let tables = hosts.into_iter().chain(others);
     tables.map(|(name, table)| (format!("{name}.md"), table)).collect()
 }
 
-fn batches(figures: &Figures) -> String {
-    hosts(figures, |id| BATCHES.contains(&id), CALLS)
-}
-
-/// A row for each host that is meant and has one of the figures.
-fn hosts(
-    figures: &Figures,
-    is_meant: impl Fn(&str) -> bool,
-    columns: &[Column],
-) -> String {
+/// A row for each host that has one of the figures.
+fn hosts(figures: &Figures, columns: &[Column]) -> String {
     let head: Vec<_> = columns.iter().map(|(head, ..)| *head).collect();
     let mut table = begin("host", &head);
-    for (id, name) in HOSTS.into_iter().filter(|(id, _)| is_meant(id)) {
+    for (id, name) in HOSTS {
         let cells: Vec<_> = columns
             .iter()
             .map(|(_, work, change)| {

@@ -12,9 +12,7 @@ pub enum Can {
     Nothing,
     /// Take messages, and count them.
     Send,
-    /// Answer calls: of this host, no more is asked.
-    Call,
-    /// Answer with a text of any length.
+    /// Answer, too, with a text.
     Answer,
     /// And with bytes.
     Bytes,
@@ -39,16 +37,12 @@ pub fn plan(can: Can, round: usize, amount: Amount) -> Value {
         json!({ "name": kind, "kind": kind, "times": times })
     };
     let mut works = Vec::new();
-    if can >= Can::Call {
+    if can >= Can::Answer {
         works.extend([
             // A page's scripts are slow until they have run for a while.
             bursts("warm-up", 100, 5000 / less),
             calls("ping", 1000),
             bursts("burst", 2000 / less, 10_000 / less),
-        ]);
-    }
-    if can >= Can::Answer {
-        works.extend([
             echo("text", "text-1KiB".into(), KIB, 200),
             echo("text", "text-64KiB".into(), 64 * KIB, 200),
             echo("text", "text-1MiB".into(), MIB, 200),
