@@ -4,8 +4,9 @@ use harness::Chapter;
 
 /// What it has; `tests/features` says how that is tried.
 mod features {
-    pub mod idle;
+    mod idle;
     mod lifecycle;
+    mod rest;
 }
 
 const CHAPTER: Chapter = Chapter {
@@ -21,12 +22,4 @@ fn plays_as_the_book_shows() {
     app.snapshot_window("ch01_window_window");
     assert!(app.close().success());
     app.snapshot_output("ch01_window");
-}
-
-#[test]
-fn an_idle_program_uses_no_cpu() {
-    let app = CHAPTER.start();
-    // Before, the event loop may not turn yet.
-    app.wait_for_line("[main] ready");
-    features::idle::uses_no_cpu(&app);
 }

@@ -7,9 +7,10 @@ mod features {
     mod abroad;
     mod files;
     mod home;
-    pub mod idle;
+    mod idle;
     mod lifecycle;
     mod policy;
+    mod rest;
 }
 
 const CHAPTER: Chapter = Chapter::new(env!("CARGO_BIN_EXE_ch02-page"));
@@ -53,13 +54,4 @@ fn what_the_page_may_not_do_is_said_in_a_line_each() {
     }
     assert!(app.close().success());
     app.snapshot_output("ch02_page_stays_at_home");
-}
-
-#[test]
-fn an_idle_program_uses_no_cpu() {
-    let app = CHAPTER.start();
-    // Before, the event loop may not turn yet, or wait for the page's process.
-    app.wait_for_line("[main] ready");
-    app.page();
-    features::idle::uses_no_cpu(&app);
 }

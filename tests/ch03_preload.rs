@@ -9,9 +9,10 @@ mod features {
     mod files;
     mod guard;
     mod home;
-    pub mod idle;
+    mod idle;
     mod lifecycle;
     mod policy;
+    mod rest;
 }
 
 const CHAPTER: Chapter = Chapter {
@@ -28,13 +29,4 @@ fn plays_as_the_book_shows() {
     app.snapshot_window("ch03_preload_window");
     assert!(app.close().success());
     app.snapshot_output("ch03_preload");
-}
-
-#[test]
-fn an_idle_program_uses_no_cpu() {
-    let app = CHAPTER.start();
-    // Before, the event loop may not turn yet, or wait for the page's process.
-    app.wait_for_line("[main] ready");
-    app.page();
-    features::idle::uses_no_cpu(&app);
 }

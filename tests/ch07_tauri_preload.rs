@@ -9,9 +9,10 @@ mod features {
     mod exposed;
     mod guard;
     mod home;
-    pub mod idle;
+    mod idle;
     mod lifecycle;
     mod policy;
+    mod rest;
     mod tauri_files;
 }
 
@@ -103,13 +104,4 @@ fn a_call_meets_no_refusal_of_the_policy_on_its_way() {
     page.wait_until("refused.length");
     let refused = page.run("return refused");
     assert_eq!(refused, json!(["connect-src elsewhere"]));
-}
-
-#[test]
-fn an_idle_program_uses_no_cpu() {
-    let app = CHAPTER.start();
-    // Before, the event loop may not turn yet, or wait for the page's process.
-    app.wait_for_line("[main] ready");
-    app.page();
-    features::idle::uses_no_cpu(&app);
 }

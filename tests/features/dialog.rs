@@ -1,6 +1,6 @@
 //! `openFile`, with the real file dialog.
 use crate::CHAPTER;
-use harness::{App, Page};
+use harness::{App, FileDialog, Page};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
@@ -16,10 +16,13 @@ fn a_choice_is_told_and_a_dialog_is_the_only_one_and_keeps_nobody_waiting() {
     closing_the_window_under_an_open_dialog_ends_the_program(&app, &page);
 }
 
-/// Its name is HTML, too, and has a second line.
 fn a_path_is_shown_as_text_whatever_it_says(app: &App, page: &Page<'_>) {
-    let path = app.file("text/a \"quoted\" 'name' & <b>bold\ntext.txt");
-    app.file("text/z.txt");
+    let path = app.file("a \"quoted\" 'name' & <b>bold</b>.txt");
+    page.click("#btn");
+    app.file_dialog().choose(&path);
+    page.wait_for_text("#filePath", path.to_str().expect("it is Unicode"));
+    let path = app.file("lines/two\nlines.txt");
+    app.file("lines/z.txt");
     page.click("#btn");
     app.file_dialog().choose_first_file_in(path.parent().expect("a folder"));
     page.wait_for_text("#filePath", path.to_str().expect("it is Unicode"));
@@ -28,10 +31,10 @@ fn a_path_is_shown_as_text_whatever_it_says(app: &App, page: &Page<'_>) {
 
 fn what_is_not_a_file_is_an_error_with_its_path(app: &App, page: &Page<'_>) {
     // The second is there, and is no file.
-    for path in ["/dev/missing", "/dev/null"] {
+    for path in [&app.home().join("missing.txt"), Path::new("/dev/null")] {
         page.click("#btn");
         app.file_dialog().choose(path);
-        let error = format!("{path} is not a file");
+        let error = format!("{} is not a file", path.display());
         page.wait_for_text("#filePath", &error);
     }
 }
@@ -55,20 +58,24 @@ fn a_dialog_lets_others_be_answered_and_is_the_only_one(
     let dialog = app.file_dialog();
     page.click("#ping");
     page.wait_for_text("#answer", "Pong");
+    the_only_one_is_cancelled(page, dialog);
+    // The next one is opened again, and is the only one again.
+    page.click("#btn");
+    the_only_one_is_cancelled(page, app.file_dialog());
+}
+
+fn the_only_one_is_cancelled(page: &Page<'_>, dialog: FileDialog<'_>) {
     page.click("#btn");
     page.wait_for_text("#filePath", "A file dialog is open already");
     dialog.cancel();
     page.wait_for_text("#filePath", "No file chosen");
 }
 
-/// Another can be opened once the last is closed, and is the only one again.
 fn closing_the_window_under_an_open_dialog_ends_the_program(
     app: &App,
     page: &Page<'_>,
 ) {
     page.click("#btn");
     let _dialog = app.file_dialog();
-    page.click("#btn");
-    page.wait_for_text("#filePath", "A file dialog is open already");
     assert!(app.close().success());
 }

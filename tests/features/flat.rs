@@ -3,10 +3,9 @@ use super::idle::uses_no_cpu;
 use crate::CHAPTER;
 
 /// How much more memory 4,000 calls may leave in use, in KiB. WebKit keeps 100
-/// bytes or so of each message, and the allocator up to a megabyte for other
-/// threads; with a kilobyte of ours left behind by each call, it would be 4,000
-/// more.
-const MOST: u64 = 2_500;
+/// bytes or so of each message, and 500 in all were seen; with a kilobyte of
+/// ours left behind by each call, it would be 4,000 more.
+const MOST: u64 = 2_000;
 
 /// How many messages to main a line tells of: from ch13 on, those after the
 /// first few of a crossing have one together.

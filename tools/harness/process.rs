@@ -284,6 +284,7 @@ fn ending(text: &str, most: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Usage;
     use std::io::Write;
 
     #[test]
@@ -303,6 +304,20 @@ mod tests {
         assert!(text.ends_with("last\nno line"));
         assert_eq!(ending("one\ntwo\n", 6), "two\n");
         assert_eq!(ending("üüü", 3), "ü");
+    }
+
+    /// That of a page that hangs would work on, and keep the machine busy.
+    #[test]
+    fn what_a_program_has_started_ends_with_it() {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "sleep 60 & echo $!; wait"]);
+        let program = Process::start(&mut shell, Duration::from_secs(9), None);
+        let started = || program.stdout.text();
+        program.wait_until("its number", || !started().is_empty());
+        let started = started().trim().parse().unwrap();
+        assert!(Usage::of(started).is_some());
+        drop(program);
+        assert!(Usage::of(started).is_none());
     }
 
     /// What the program has written before, whoever asks for it sees.
