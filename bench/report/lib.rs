@@ -35,11 +35,12 @@ pub type Run = Hosts<BTreeMap<String, Vec<f64>>>;
 pub type Hosts<T> = BTreeMap<String, T>;
 
 /// A host's name in `figures.json`, and what a reader knows it by.
-pub const HOSTS: [(&str, &str); 8] = [
+pub const HOSTS: [(&str, &str); 9] = [
     ("bare", "a bare wry window"),
     ("plain", "wry's `ipc` handler"),
     ("limit", "WebKit's own reply"),
     ("ch06", "by hand: ch06"),
+    ("alone", "the library, one by one"),
     ("library", "the library"),
     ("tauri", "Tauri, by fetch"),
     ("post", "Tauri, by postMessage"),

@@ -46,6 +46,14 @@ fn mega(bytes: f64) -> f64 {
     bytes / 1e6
 }
 
+/// What batches gain: calls that wait for nothing, and sends. The other call is
+/// there to see what they cost it.
+const BATCHES: [(&str, &str); 3] = [
+    ("one call at a time", "ping"),
+    ("2,000 calls at once", "burst"),
+    ("100,000 sends", "sends"),
+];
+
 pub(crate) fn all(figures: &Figures) -> BTreeMap<String, String> {
     let columns = [
         ("calls", CALLS),
@@ -55,6 +63,7 @@ pub(crate) fn all(figures: &Figures) -> BTreeMap<String, String> {
     ];
     let hosts = columns.map(|(name, columns)| (name, hosts(figures, columns)));
     let others = [
+        ("batches", batches(figures)),
         ("goals", goals(figures)),
         ("builds", builds(figures)),
         ("machine", machine(figures)),
@@ -63,11 +72,31 @@ pub(crate) fn all(figures: &Figures) -> BTreeMap<String, String> {
     tables.map(|(name, table)| (format!("{name}.md"), table)).collect()
 }
 
-/// A row for each host that has one of the figures.
+/// The library's time for one operation, and how many times as long it takes
+/// where each message crosses alone.
+fn batches(figures: &Figures) -> String {
+    let heads = ["the library, µs each", "one by one", "by hand"];
+    let mut table = begin("", &heads);
+    for (what, work) in BATCHES {
+        let Some(here) = Spread::of(figures.of("library", work)) else {
+            continue;
+        };
+        let others = ["alone", "ch06"].map(|host| {
+            let ratios = figures.ratios(work, host, "library");
+            let times = |ratio| format!("× {}", cell(ratio));
+            Spread::of(ratios).map_or(String::new(), times)
+        });
+        row(&mut table, what, [cell(here)].into_iter().chain(others));
+    }
+    table
+}
+
+/// A row for each host that has one of the figures. The library one by one is
+/// beside it in a table of its own.
 fn hosts(figures: &Figures, columns: &[Column]) -> String {
     let head: Vec<_> = columns.iter().map(|(head, ..)| *head).collect();
     let mut table = begin("host", &head);
-    for (id, name) in HOSTS {
+    for (id, name) in HOSTS.into_iter().filter(|(id, _)| *id != "alone") {
         let cells: Vec<_> = columns
             .iter()
             .map(|(_, work, change)| {

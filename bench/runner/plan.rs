@@ -12,7 +12,9 @@ pub enum Can {
     Nothing,
     /// Take messages, and count them.
     Send,
-    /// Answer, too, with a text.
+    /// Answer calls: of this host, no more is asked.
+    Call,
+    /// Answer with a text of any length.
     Answer,
     /// And with bytes.
     Bytes,
@@ -37,12 +39,16 @@ pub fn plan(can: Can, round: usize, amount: Amount) -> Value {
         json!({ "name": kind, "kind": kind, "times": times })
     };
     let mut works = Vec::new();
-    if can >= Can::Answer {
+    if can >= Can::Call {
         works.extend([
             // A page's scripts are slow until they have run for a while.
             bursts("warm-up", 100, 5000 / less),
             calls("ping", 1000),
             bursts("burst", 2000 / less, 10_000 / less),
+        ]);
+    }
+    if can >= Can::Answer {
+        works.extend([
             echo("text", "text-1KiB".into(), KIB, 200),
             echo("text", "text-64KiB".into(), 64 * KIB, 200),
             echo("text", "text-1MiB".into(), MIB, 200),

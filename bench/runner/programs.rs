@@ -1,8 +1,8 @@
 //! Builds the hosts, in release and without what only a debugger reads.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use workshop::{Patch, Result, WorkingCopy, cargo, fail, root};
+use workshop::{Break, Patch, Result, WorkingCopy, cargo, fail, root};
 
 use crate::host::Host;
 use crate::plan::Can;
@@ -15,9 +15,10 @@ pub fn hosts() -> Result<Vec<Host>> {
     );
     // Those with Tauri apart: it would change wry's features for the others.
     members(&["bench-bare", "bench-limit", "bench-library"])?;
-    let ch06 = chapter("ch06-open-file")?;
+    let ch06 = chapter(&by_hand("ch06-open-file")?)?;
+    let alone = chapter(&one_by_one()?)?;
     members(&["bench-tauri"])?;
-    let ch08 = chapter("ch08-tauri-invoke")?;
+    let ch08 = chapter(&by_hand("ch08-tauri-invoke")?)?;
     let [bare, limit, library, tauri] =
         ["bench-bare", "bench-limit", "bench-library", "bench-tauri"]
             .map(|name| release().join(name));
@@ -32,6 +33,7 @@ pub fn hosts() -> Result<Vec<Host>> {
         host("plain", "plain", Can::Send, &bare),
         host("limit", "", Can::Answer, &limit),
         host("ch06", "", Can::Answer, &ch06),
+        host("alone", "", Can::Call, &alone),
         host("library", "", Can::Bytes, &library),
         host("tauri", "fetch", Can::Bytes, &tauri),
         host("post", "post", Can::Bytes, &tauri),
@@ -49,29 +51,44 @@ fn members(names: &[&str]) -> Result {
     build(&packages.collect::<Vec<_>>())
 }
 
-/// Builds a chapter with what the benchmark asks for, and gives its program.
-fn chapter(name: &str) -> Result<PathBuf> {
-    let manifest = copy(name)?.write()?;
+/// Builds a changed chapter, and gives its program.
+fn chapter(copy: &WorkingCopy) -> Result<PathBuf> {
+    let manifest = copy.write()?;
     build(&["--manifest-path", &manifest.to_string_lossy()])?;
-    Ok(release().join(format!("{name}-bench")))
+    let name = copy.folder();
+    Ok(release().join(name.file_name().unwrap_or_default()))
 }
 
-/// A chapter with the benchmark's page in the place of its own.
-pub fn copy(name: &str) -> Result<WorkingCopy> {
-    let patch = format!("bench/patches/{name}.patch");
-    let mut copy = WorkingCopy::of(name, "bench")?;
-    copy.apply(&Patch::read(root(), &patch)?)?;
-    for file in ["index.html", "renderer.js"] {
-        let path = root().join("bench/page").join(file);
-        copy.put(file, read(&path)?);
+/// A chapter that does what the benchmark asks for.
+pub fn by_hand(name: &str) -> Result<WorkingCopy> {
+    changed(name, &Patch::read(root(), &format!("bench/patches/{name}.patch"))?)
+}
+
+/// The library as a host, with the first mistake of ch13: no message travels
+/// with others.
+pub fn one_by_one() -> Result<WorkingCopy> {
+    let mut copy = changed("ch13-push", &Break::find("ch13-push", "1")?.patch)?;
+    for file in ["main.rs", "preload.js"] {
+        let text = read(&format!("bench/hosts/library/{file}"))?;
+        copy.put(file, text.replace("../../page/", ""));
     }
     Ok(copy)
 }
 
-fn read(path: &Path) -> Result<Vec<u8>> {
-    match std::fs::read(path) {
-        Ok(bytes) => Ok(bytes),
-        Err(why) => fail(format!("cannot read {}: {why}", path.display())),
+/// A chapter with the benchmark's page in the place of its own.
+fn changed(name: &str, patch: &Patch) -> Result<WorkingCopy> {
+    let mut copy = WorkingCopy::of(name, "bench")?;
+    copy.apply(patch)?;
+    for file in ["index.html", "renderer.js"] {
+        copy.put(file, read(&format!("bench/page/{file}"))?);
+    }
+    Ok(copy)
+}
+
+fn read(name: &str) -> Result<String> {
+    match std::fs::read_to_string(root().join(name)) {
+        Ok(text) => Ok(text),
+        Err(why) => fail(format!("cannot read {name}: {why}")),
     }
 }
 

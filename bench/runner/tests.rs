@@ -5,8 +5,10 @@ use crate::{Amount, programs};
 
 #[test]
 fn the_patches_fit_their_chapters() {
-    for name in ["ch06-open-file", "ch08-tauri-invoke"] {
-        let copy = programs::copy(name).map_err(|why| why.message).unwrap();
+    let by_hand =
+        ["ch06-open-file", "ch08-tauri-invoke"].map(programs::by_hand);
+    for copy in by_hand.into_iter().chain([programs::one_by_one()]) {
+        let copy = copy.map_err(|why| why.message).unwrap();
         let main = copy.file("main.rs").unwrap();
         assert!(main.contains("BENCH_PLAN"), "{main}");
         assert!(copy.file("renderer.js").unwrap().contains("window.host"));
@@ -23,6 +25,7 @@ fn a_host_is_asked_for_what_it_can_do() {
     assert_eq!(names(Can::Nothing, 0), "");
     assert_eq!(names(Can::Send, 0), "\"sends\"");
     assert_eq!(names(Can::Send, 1), "");
+    assert!(!names(Can::Call, 1).contains("text"));
     assert!(!names(Can::Answer, 0).contains("bytes"));
     assert!(names(Can::Bytes, 1).contains("bytes-16MiB"));
     assert!(!names(Can::Bytes, 1).contains("calls-10000"));
