@@ -1003,6 +1003,23 @@ mod one_world {
              });
              const keys = ['0', '1', 'a', 'at', 'list', 'map', 'f', 'value'];
              for (const key of keys) setter(Object.prototype, key);
+             const asked = [
+               ...[Error, RangeError, DOMException].flatMap(
+                 ({ prototype }) => [[prototype, 'name'], [prototype, 'message']]),
+               ...['then', Symbol.toStringTag, Symbol.toPrimitive].map(
+                 (key) => [Object.prototype, key]),
+               [Array.prototype, '2'],
+             ].map(([owner, key]) =>
+               [owner, key, Object.getOwnPropertyDescriptor(owner, key)]);
+             for (const [owner, key] of asked)
+               defineProperty(owner, key, {
+                 __proto__: null, configurable: true,
+                 get() { if (isOn) look(this, `get ${String(key)}`); },
+                 set(value) {
+                   defineProperty(this, key, { __proto__: null, value,
+                     configurable: true, enumerable: true, writable: true });
+                 },
+               });
              isOn = true;
              const caught = [];
              const attempt = (f) => {
@@ -1018,6 +1035,9 @@ mod one_world {
              attempt(() => secret.give(() => document.body));
              isOn = false;
              for (const key of keys) delete Object.prototype[key];
+             for (const [owner, key, old] of asked)
+               if (old) defineProperty(owner, key, old);
+               else delete owner[key];
              const walk = (it) => {
                if (Object(it) !== it) return;
                look(it, 'given');

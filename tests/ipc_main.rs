@@ -23,6 +23,7 @@ fn calls_are_answered_as_electrons_are() {
     an_async_handler_refuses_later(&page);
     a_refusal_that_is_caught_is_reported_nowhere(&app, &page);
     what_javascript_has_no_value_for_is_refused(&page);
+    an_answer_that_the_page_cannot_make_rejects(&page);
     a_channel_without_a_handler_is_refused(&page);
     so_is_one_whose_handler_is_gone(&page);
     a_second_handler_is_refused_in_main(&page);
@@ -112,6 +113,17 @@ fn what_javascript_has_no_value_for_is_refused(page: &Page<'_>) {
     let seen = seen.as_str().unwrap_or_default();
     assert!(seen.contains("18446744073709551615"), "{seen}");
     assert!(seen.contains("ipc::BigInt"), "{seen}");
+}
+
+/// A BigInt of Rust's may be longer than the engine's may.
+fn an_answer_that_the_page_cannot_make_rejects(page: &Page<'_>) {
+    let seen = run(
+        page,
+        "return [await failure(invoke('no-bigint')), await invoke('ping')]",
+    );
+    let refused = seen[0].as_str().unwrap_or_default();
+    assert!(refused.starts_with("true "), "{seen}");
+    assert_eq!(seen[1], "Pong");
 }
 
 /// Electron: ipcMain.handle: throws an error if no handler is registered

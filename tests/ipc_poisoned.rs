@@ -35,9 +35,12 @@ const SPIES: &str = "
         take(name);
         return Reflect[key](target, ...args);
       });
+    for (const key of ['then', 'sendSync', Symbol.toStringTag])
+      spy(Object.prototype, key, (old, name) => function () { take(name); });
     const { ipc } = window.webkit.messageHandlers;
     spy(ipc, 'postMessage', (old, name) => (text) => take(name));
-    for (const name of ['Promise', 'Proxy', 'TypeError', 'reportError'])
+    for (const name of ['Error', 'Promise', 'Proxy', 'TypeError',
+      'reportError'])
       spy(window, name, () => function () { take(name); });
     const spying = async (run) => {
       // WebDriver asks for the page's Promise as soon as it waits for one.
@@ -76,13 +79,20 @@ fn a_page_that_replaces_prototypes_is_given_nothing_by_it() {
            ipcRenderer.once('told', () => {{ throw 'unheard'; }});
            ipcRenderer.send('reply-to', 'told', 1);
            ipcRenderer.send('reply-to', 'told', 2);
-           const pong = await ipcRenderer.invoke('ping');
+           const {{ pong }} = await ipcRenderer.invoke('echo', {{ pong: 1 }});
            ipcRenderer.removeAllListeners('told');
-           return {{ pong, heard }};
+           const isSame = await (async () => ipcRenderer)() === ipcRenderer;
+           let refused;
+           try {{ ipcRenderer.sendSync('told'); }} catch (why) {{
+             refused = why.message;
+           }}
+           return {{ __proto__: null, pong, heard, isSame, refused }};
          }});
-         return [said.pong, said.heard, taken];"
+         return [said.pong, said.heard, said.isSame, said.refused, taken];"
     ));
-    assert_eq!(done, json!(["Pong", 23, []]));
+    let refused = "ipcRenderer.sendSync is not here: ask main for it by \
+                   ipcRenderer.invoke";
+    assert_eq!(done, json!([1, 23, true, refused, []]));
 }
 
 /// `top` is the window's, as in Electron, and one that is not there is not

@@ -46,13 +46,15 @@ fn run(page: &Page<'_>, script: &str) -> Value {
     ))
 }
 
-/// `encode` and `decode` of a preload's own, as `values.js` gives them to the
-/// files after it.
+/// `encode` of a preload's own, as `values.js` gives it to the files after it,
+/// and the way back.
 const OURS: &str = concat!(
     "const ours = (() => {",
     include_str!("../common/ipc/kinds.js"),
     include_str!("../common/ipc/values.js"),
-    "return { encode, decode, MAX_DEPTH, MAX_VALUES }; })();
+    include_str!("../common/ipc/wire.js"),
+    "const decode = (text) => revive(json.parse(text));
+    return { encode, decode, MAX_DEPTH, MAX_VALUES }; })();
     // What is written of a value, or why not.
     const write = (it) => {
       try { return ours.encode([it]); } catch (why) { return { why }; }
@@ -198,6 +200,24 @@ fn an_older_engine_writes_and_reads_the_same(page: &Page<'_>) {
         ),
     );
     assert_eq!(seen, 9_999);
+    // Its way to know an error would ask the page for a tag.
+    let seen = run(
+        page,
+        &format!(
+            "{ours}
+             let given = 0;
+             Object.defineProperty(Object.prototype, Symbol.toStringTag, {{
+               __proto__: null, configurable: true, get() {{ given++; }},
+             }});
+             const text = write(new Error('own'));
+             const its = given;
+             delete Object.prototype[Symbol.toStringTag];
+             return [its, text.why.message, write(new Error('own'))];"
+        ),
+    );
+    let refused = "An object could not be cloned: argument 1 is a false Error";
+    let written = r#"[{"$error":["Error","own"]}]"#;
+    assert_eq!(seen, json!([0, refused, written]));
 }
 
 fn nothing_of_the_pages_is_asked(page: &Page<'_>, ours: &str) {

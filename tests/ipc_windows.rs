@@ -199,6 +199,8 @@ fn a_window_that_closes_takes_along_what_is_its_and_nothing_else() {
     listeners_may_open_windows_and_not_children_of_one_that_closes(
         &app, &first,
     );
+    one_that_is_closed_when_loaded_is_told_no_more(&app, &first);
+    one_with_a_control_character_in_its_title_does_not_open(&first);
     assert_eq!(run(&first, "return invoke('dropped')"), 3);
     the_first_window_may_go_first_and_the_last_one_ends_the_program(
         &app, &first,
@@ -299,6 +301,25 @@ fn one_is_closed_while_its_page_is_loading(_: &App, first: &Page<'_>) {
     assert_eq!(run(first, "return invoke('all')"), json!([1]));
 }
 
+fn one_that_is_closed_when_loaded_is_told_no_more(app: &App, first: &Page<'_>) {
+    let id = run(first, "return invoke('open-short')");
+    app.wait_for_line(&format!(
+        "[main] window {id} is closed: Object has been destroyed"
+    ));
+    assert_eq!(run(first, "return invoke('all')"), json!([1]));
+    let output = app.output();
+    assert!(!output.contains("a closed page is loaded"), "{output}");
+}
+
+fn one_with_a_control_character_in_its_title_does_not_open(first: &Page<'_>) {
+    let seen = run(
+        first,
+        "const open = invoke('open-titled', 'a\\0');
+         return [await open.catch((why) => why.message), await invoke('all')]",
+    );
+    assert_eq!(seen, json!(["A title has no control characters", [1]]));
+}
+
 fn one_that_closes_itself_takes_its_children_along(
     app: &App,
     first: &Page<'_>,
@@ -334,9 +355,9 @@ fn the_first_window_may_go_first_and_the_last_one_ends_the_program(
     run(&one, "return invoke('close', 1)");
     // The files are still there.
     let other = open(app, &one, None);
-    assert_eq!(run(&other, "return invoke('sender')"), json!([15, 15]));
-    app.close_window("14");
-    app.wait_for_line("[main] window 14 is closed: Object has been destroyed");
+    assert_eq!(run(&other, "return invoke('sender')"), json!([16, 16]));
+    app.close_window("15");
+    app.wait_for_line("[main] window 15 is closed: Object has been destroyed");
     let _ = other.try_run(
         "setTimeout(() => electron.ipcRenderer.invoke('close-me'))",
         &[],

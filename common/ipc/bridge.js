@@ -118,7 +118,8 @@ const makeSide = (send, expose) => {
     settle: ({ id, failed, args }) => {
       const { resolve, reject } = awaited.get(id);
       awaited.delete(id);
-      (failed ? reject : resolve)(take(args, false)[0]);
+      const value = take(args, false)[0];
+      failed ? reject(value) : fulfil(resolve, value);
     },
     forget: ({ id }) => { awaited.delete(id); },
     release: ({ id }) => { lent.delete(id); },
@@ -149,5 +150,6 @@ const pagesSide = makeSide(
 const preloadsSide = makeSide((message) => pagesSide.receive(message));
 
 const contextBridge = {
+  __proto__: null,
   exposeInMainWorld: (key, api) => preloadsSide.expose(`${key}`, api),
 };

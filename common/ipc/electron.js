@@ -3,10 +3,12 @@
 
 // What is not here says so by its name, where JavaScript would say undefined.
 const fail = (what) => {
-  throw new Error(`${what} is not here: ask main for it by ipcRenderer.invoke`);
+  throw new makes.Error(
+    `${what} is not here: ask main for it by ipcRenderer.invoke`);
 };
 // JavaScript itself asks for `then`, `toJSON` and symbols.
-const isAsked = (key) => typeof key === 'symbol' || /^(then|toJSON)$/.test(key);
+const isAsked = (key) =>
+  typeof key === 'symbol' || key === 'then' || key === 'toJSON';
 // The page may replace Proxy, and an inherited trap would be the page's.
 const { Proxy } = window;
 const only = (name, members) =>
@@ -17,18 +19,22 @@ const only = (name, members) =>
   });
 
 const ipcRenderer = only('ipcRenderer', {
-  send, invoke, on: add(false), once: add(true),
+  __proto__: null, send, invoke, on: add(false), once: add(true),
   off, removeListener: off, removeAllListeners,
 });
 // As in Electron, a page that is handed it gets an empty object.
 hollow.add(ipcRenderer);
 
 const electron = only('electron', {
+  __proto__: null,
   contextBridge: only('contextBridge', contextBridge), ipcRenderer,
 });
 const require = only('require', (name) =>
-  /^electron(\/renderer)?$/.test(name) ? electron : fail(`require('${name}')`));
-const process = only('process', { versions: Object.freeze(given.versions) });
+  name === 'electron' || name === 'electron/renderer'
+    ? electron : fail(`require('${name}')`));
+const process = only('process', {
+  __proto__: null, versions: Object.freeze(given.versions),
+});
 
 // Main adds the preload, as a function, with the `exports` that a compiler of
 // TypeScript writes to. Where it fails, main prints why.

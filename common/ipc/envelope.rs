@@ -2,7 +2,8 @@
 //! Chapter: ch11-values
 use crate::{Error, Result};
 use serde::Deserialize;
-use serde_json::value::RawValue;
+use serde::de::{Deserializer as _, SeqAccess, Visitor};
+use serde_json::{Deserializer, value::RawValue};
 use std::fmt::{self, Display};
 use std::sync::Arc;
 
@@ -63,10 +64,13 @@ pub(crate) struct Refused {
 
 impl<'a> Message<'a> {
     pub fn read(text: &'a str) -> Result<Self, Refused> {
-        let parts: Vec<&RawValue> = serde_json::from_str(text)
+        let mut from = Deserializer::from_str(text);
+        let parts = from.deserialize_seq(Parts::default());
+        let parts = parts
+            .and_then(|parts| from.end().map(|()| parts))
             .map_err(|why| Refused { call: None, why: why.into() })?;
         let part =
-            |index: usize| parts.get(index).map_or("null", |it| it.get());
+            |index: usize| parts.first[index].map_or("null", RawValue::get);
         let id = read::<Option<u64>>("id", part(1));
         let document = read::<String>("document", part(0)).and_then(name);
         let call = |document: &Arc<str>| {
@@ -75,8 +79,8 @@ impl<'a> Message<'a> {
         };
         let waits = document.as_ref().ok().and_then(call);
         let refused = |why| Refused { call: waits.clone(), why };
-        if parts.len() != 4 {
-            let found = parts.len();
+        if parts.count != 4 {
+            let found = parts.count;
             let why = format!("a message has 4 parts, this one {found}");
             return Err(refused(why.into()));
         }
@@ -90,6 +94,34 @@ impl<'a> Message<'a> {
             (None, None) => Err(refused("a message for nobody".into()))?,
         };
         Ok(Self { document, kind, args: part(3) })
+    }
+}
+
+/// Of an array, the first parts and how many there are. A list of all could be
+/// eight times as long as the text.
+#[derive(Default)]
+struct Parts<'a> {
+    first: [Option<&'a RawValue>; 4],
+    count: usize,
+}
+
+impl<'a> Visitor<'a> for Parts<'a> {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a sequence")
+    }
+
+    fn visit_seq<A: SeqAccess<'a>>(
+        mut self,
+        mut all: A,
+    ) -> Result<Self, A::Error> {
+        while let Some(part) = all.next_element()? {
+            let place = self.first.get_mut(self.count);
+            place.into_iter().for_each(|it| *it = Some(part));
+            self.count += 1;
+        }
+        Ok(self)
     }
 }
 

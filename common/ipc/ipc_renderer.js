@@ -64,12 +64,12 @@ const removeAllListeners = (channel) => {
 const settle = (id, kind, value) => {
   const call = calls.get(id);
   calls.delete(id);
-  kind === 'reply' ? call?.resolve(value) : call?.reject(value);
+  if (call) kind === 'reply' ? fulfil(call.resolve, value) : call.reject(value);
   isSettled();
 };
 const { reportError } = window;
 const emit = (channel, args) => {
-  const event = only('event', { sender: ipcRenderer });
+  const event = only('event', { __proto__: null, sender: ipcRenderer });
   const its = list(args.length + 1, (at) => (at ? args[at - 1] : event));
   of(channel).forEach((it) => {
     if (it.once) change(channel, (all) => all.delete(it));
@@ -79,10 +79,16 @@ const emit = (channel, args) => {
   });
 };
 
-// What comes is read by index: an iterator would be the page's.
+// What comes is read by index: an iterator would be the page's. The number of a
+// call is read first, so that an answer that cannot be made here rejects it.
 const take = (text) => {
-  const { 0: id, 1: kind, 2: payload } = decode(text);
-  kind === 'send' ? hear(payload[0], payload[1]) : settle(id, kind, payload);
+  const { 0: id, 1: kind, 2: payload } = json.parse(text);
+  let value;
+  try { value = revive(payload); } catch (why) {
+    if (id === null) throw why;
+    return settle(id, 'error', why);
+  }
+  kind === 'send' ? hear(value[0], value[1]) : settle(id, kind, value);
 };
 // Main calls this, and learns whether this is the document that it means. The
 // page could call it as well, and would only fool itself. One text that cannot

@@ -7,7 +7,7 @@
 // a prototype, nothing is assigned to a new key, spread or iterated.
 const { apply } = Reflect;
 const { defineProperty, getPrototypeOf, keys, setPrototypeOf } = Object;
-const descriptorOf = Object.getOwnPropertyDescriptor;
+const { getOwnPropertyDescriptor: descriptorOf, hasOwn } = Object;
 const [ordinary, promises] = [Object.prototype, Promise.prototype];
 const json = { parse: JSON.parse, text: JSON.stringify };
 const { charCodeAt, includes, isWellFormed, slice, startsWith } =
@@ -56,8 +56,12 @@ const kinds = keys(probes);
 const passes = (probe, it) => {
   try { apply(probe, it, []); return true; } catch { return false; }
 };
-const isError = Error.isError ??
-  ((it) => apply(tagOf, it, []) === '[object Error]');
+// Engines from before 2025 tell it by a tag, which may be anybody's as well.
+const isError = Error.isError ?? ((it) => {
+  for (let at = it; at; at = getPrototypeOf(at))
+    if (own(at, tagKey)) return false;
+  return apply(tagOf, it, []) === '[object Error]';
+});
 
 // The engine's class that an object is of, or that its own class extends. One
 // of its classes is known by its constructor, and one without by its tag. The

@@ -56,6 +56,9 @@ impl Loads {
         let Ok(win) = app.window(id) else { return };
         let all = self.0.borrow().get(&id).cloned().unwrap_or_default();
         for listener in all {
+            if win.web_contents().is_destroyed() {
+                break;
+            }
             let page = win.web_contents().clone();
             match catch(|| listener(page)) {
                 Ok(Outcome::Now(done)) => tell(done),

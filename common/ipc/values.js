@@ -39,7 +39,10 @@ const texts = {
 // before the value in the text is the key.
 const containers = {
   __proto__: null,
-  array: (it, add) => each(it, (part, at) => add(part, () => `[${at}]`)),
+  array: (it, add) => {
+    for (let at = 0; at < it.length; at++) // Of a hole, prototypes are asked.
+      add(hasOwn(it, at) ? it[at] : undefined, () => `[${at}]`);
+  },
   object: (it, add) =>
     each(keys(it), (key) => add(it[key], () => spell(key), key)),
   map: (it, add, count = 0) =>
@@ -53,9 +56,10 @@ const containers = {
       const at = count++;
       add(part, () => `<value ${at}>`);
     }]),
-  error: ({ name, message }, add) => {
-    add(typeof name === 'string' ? name : 'Error', () => '.name');
-    add(typeof message === 'string' ? message : '', () => '.message');
+  error: (it, add) => {
+    const { name, message } = said(it);
+    add(name, () => '.name');
+    add(message, () => '.message');
   },
 };
 const framed = {
@@ -98,8 +102,7 @@ const encode = (args, nameOf = (at) => `argument ${at + 1}`) => {
   const top = { it: null, up: null, depth: 0, all: { values: 0 } };
   let text = '';
   each(args, (arg, at) => {
-    const place = () => nameOf(at);
-    text += `${at ? ',' : ''}${textOf(arg, place, top)}`;
+    text += `${at ? ',' : ''}${textOf(arg, () => nameOf(at), top)}`;
   });
   return `[${text}]`;
 };
@@ -154,4 +157,3 @@ const unescaped = (it, names) => {
     put(plain, isOurs(name) ? apply(slice, name, [1]) : name, it[name]));
   return plain;
 };
-const decode = (text) => revive(json.parse(text));

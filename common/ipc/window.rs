@@ -32,9 +32,9 @@ impl BrowserWindow {
             preload: String::new(),
             parent: None,
             window: WindowBuilder::new(),
+            title: String::new(),
         }
         .size(800.0, 600.0)
-        .title("")
     }
 
     /// Electron: `BrowserWindow.fromWebContents(contents)`
@@ -61,12 +61,17 @@ impl BrowserWindow {
     /// Where there is a control character in it: systems differ in what they
     /// make of one, and a NUL ends a program that GTK is told it by.
     pub fn set_title(&self, title: &str) -> Result {
-        if title.chars().any(char::is_control) {
-            Err("A title has no control characters")?;
-        }
+        check_title(title)?;
         self.window.set_title(title);
         Ok(())
     }
+}
+
+fn check_title(title: &str) -> Result {
+    if title.chars().any(char::is_control) {
+        Err("A title has no control characters")?;
+    }
+    Ok(())
 }
 
 impl App {
@@ -82,12 +87,13 @@ pub struct Builder {
     preload: String,
     pub(crate) parent: Option<u32>,
     pub(crate) window: WindowBuilder,
+    title: String,
 }
 
 impl Builder {
     /// Electron: `title`
     pub fn title(mut self, title: &str) -> Self {
-        self.window = self.window.with_title(title);
+        self.title = title.into();
         self
     }
 
@@ -109,11 +115,14 @@ impl Builder {
     /// Opens the window.
     ///
     /// # Errors
-    /// What the system says when it has no window or no web view to give, and
-    /// where the parent is closed.
+    /// What the system says when it has no window or no web view to give; where
+    /// the parent is closed; and where the title has a control character, as
+    /// for [`BrowserWindow::set_title`].
     pub fn build(self, app: &App) -> Result<BrowserWindow> {
         app.check_parent(self.parent)?;
-        let window = self.window.build(&app.state().target)?;
+        check_title(&self.title)?;
+        let window = self.window.with_title(self.title);
+        let window = window.build(&app.state().target)?;
         // Two functions, so that the preload sees no name of ours. Both are
         // strict.
         let (ours, preload) = (ELECTRON.concat(), self.preload);

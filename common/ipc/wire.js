@@ -7,7 +7,7 @@
 // are two names of one copy, and a cycle is a cycle.
 // Chapter: ch11-values
 
-const { freeze } = Object;
+const { freeze, isExtensible } = Object;
 const [asObject, arrayFrom, copyOf] = [Object, Array.from, structuredClone];
 const EnginePromise = Promise;
 
@@ -45,6 +45,37 @@ const isPrimitive = (it) => {
     case 'undefined': return asObject(it) !== it;
     default: return it === null;
   }
+};
+
+// `resolve` asks an object for `then`. Where it has none of its own, the page
+// would be asked, and so it has one meanwhile.
+const fulfil = (resolve, it) => {
+  const asks = !isPrimitive(it) && !hasOwn(it, 'then') && isExtensible(it);
+  if (asks) put(it, 'then', undefined);
+  resolve(it);
+  if (asks) delete it.then;
+};
+
+// What an error says of itself. The engine's prototypes are the page's as well,
+// and a getter there would be given the error: their names are taken here.
+const getters = Object.getOwnPropertyDescriptors(DOMException.prototype);
+const classes = new OwnMap();
+each([...keys(errors), 'AggregateError'], (name) =>
+  classes.set(window[name].prototype, name));
+const saidBy = (it, key) => {
+  if (passes(probes.error, it)) return apply(getters[key].get, it, []);
+  for (let at = it; at && at !== ordinary; at = getPrototypeOf(at)) {
+    if (classes.has(at)) return key === 'name' ? classes.get(at) : '';
+    const found = own(at, key);
+    if (found) return found.get ? apply(found.get, it, []) : found.value;
+  }
+};
+const said = (it) => {
+  const name = saidBy(it, 'name'), message = saidBy(it, 'message');
+  return {
+    name: typeof name === 'string' ? name : 'Error',
+    message: typeof message === 'string' ? message : '',
+  };
 };
 
 // `nameOf(at)` is what an error calls the value, and `refOf(it, kind)` what the

@@ -141,6 +141,7 @@ expose('memory', {
 const marked = (it) => Object.defineProperty(it, 'isPreloads', { value: true });
 const secrets = marked({
   list: marked([marked([1]), marked({ a: 1 })]),
+  holes: marked(Object.assign(new Array(4), { 0: 1, 3: 1 })),
   map: marked(new Map([[marked({}), marked([])]])),
   set: marked(new Set([marked({})])),
   f: marked(() => 1),

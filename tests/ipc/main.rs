@@ -5,7 +5,7 @@ mod push;
 mod registry;
 
 use common::{page, transcript::line};
-use ipc::{App, BrowserWindow, Error, Event, IpcMain, Result, Value};
+use ipc::{App, BigInt, BrowserWindow, Error, Event, IpcMain, Result, Value};
 use std::{future, task::Poll, thread, time::Duration};
 
 const FILES: &[page::File] = &[
@@ -91,6 +91,9 @@ fn failures(ipc_main: &IpcMain) -> Result {
     ipc_main.handle("fail-at-length", |_, ()| {
         Err::<(), _>("x".repeat(ipc::MAX_MESSAGE).into())
     })?;
+    // JavaScript's end at about a million bits, and Rust's nowhere.
+    ipc_main
+        .handle("no-bigint", |_, ()| "9".repeat(400_000).parse::<BigInt>())?;
     ipc_main.handle("no-number", |_, ()| u64::MAX)
 }
 

@@ -74,7 +74,8 @@ const poisoned = (run) => {
   let called = '';
   const spots = [];
   const spot = (it, key, kind) => {
-    const name = `${it.name ?? it.constructor.name}.${String(key)} `;
+    const owner = typeof it === 'function' ? it : it.constructor;
+    const name = `${owner.name}.${String(key)} `;
     const bad = function () {
       called += name;
       throw 'poison';
@@ -113,9 +114,13 @@ const poisoned = (run) => {
     'map', 'object', 'set', 'toJSON', 'up', 'value', 'values', 'writable',
     '$date',
   ]) spot(Object.prototype, key, 'accessor');
-  // A hole in an array is read from here, which is the page's own affair.
-  for (const key of ['0', '1', '5']) spot(Object.prototype, key, 'setter');
-  spot(Array.prototype, '2', 'setter');
+  // Where an array has a hole, and an error no text of its own.
+  for (const key of ['0', '1', '5']) spot(Object.prototype, key, 'accessor');
+  spot(Array.prototype, '2', 'accessor');
+  for (const key of ['name', 'message'])
+    for (const it of [Error, TypeError, RangeError, DOMException, Object])
+      spot(it.prototype, key, 'accessor');
+  spot(Object.prototype, 'then', 'accessor');
   const define = Object.defineProperty;
   const remove = Reflect.deleteProperty;
   const { length } = spots;

@@ -86,6 +86,20 @@ fn opens(ipc_main: &IpcMain) -> Result {
         Ok(open(event.app(), None)?.id())
     })?;
     ipc_main.on("open", |event: Event, ()| open(event.app(), None).map(drop));
+    ipc_main.handle("open-titled", |event: Event, (title,): (String,)| {
+        let win =
+            BrowserWindow::builder("/").title(&title).build(event.app())?;
+        Ok(win.id())
+    })?;
+    ipc_main.handle("open-short", |event: Event, ()| {
+        let win = open(event.app(), None)?;
+        let page = win.web_contents();
+        page.on_did_finish_load(|page| {
+            BrowserWindow::from_web_contents(&page).map(|win| win.close())
+        });
+        page.on_did_finish_load(|_| line("main", "a closed page is loaded"));
+        Ok(win.id())
+    })?;
     ipc_main.handle("all", |event: Event, ()| {
         ids(&BrowserWindow::all(event.app()))
     })?;
