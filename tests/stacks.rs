@@ -1,7 +1,7 @@
 //! What a chapter is built with: with Tauri in the workspace, no more than it
 //! would be without.
-use std::collections::BTreeSet;
-use workshop::{WorkingCopy, cargo, chapters, groups, is_tauri};
+use std::{collections::BTreeSet, fs};
+use workshop::{WorkingCopy, cargo, chapters, groups, is_tauri, root};
 
 /// What counts when a program is run, and when it is built with tests.
 const RUN: &str = "normal,build";
@@ -52,6 +52,22 @@ fn a_menu_changes_no_crate_of_the_chapters_that_have_none() {
     let left_out: Vec<_> =
         with.iter().flat_map(|it| ["--exclude", it.as_str()]).collect();
     assert_eq!(built(&[]), built(&left_out));
+}
+
+/// Tauri tells cargo to look at it, and what is missing looks changed: then each
+/// `cargo run` would build the chapter anew.
+#[test]
+fn a_chapter_on_tauri_has_a_folder_for_capabilities() {
+    let mut chapters = chapters().unwrap();
+    chapters.retain(|chapter| is_tauri(chapter));
+    assert!(chapters.len() >= 3, "there are only {chapters:?}");
+    for chapter in chapters {
+        let folder =
+            root().join("chapters").join(&chapter).join("capabilities");
+        // git keeps no empty one.
+        let files = fs::read_dir(folder).map_or(0, Iterator::count);
+        assert!(files > 0, "{chapter} has none, or an empty one");
+    }
 }
 
 /// So the crates are not compiled again for it.

@@ -7,13 +7,16 @@ use std::process::Stdio;
 use std::time::Instant;
 use std::{env, fs};
 
-use bench_report::Hosts;
+use bench_report::{Hosts, Spread};
 use harness::Stage;
 use workshop::{Failure, Result, cargo, fail, root};
 
 /// The bridge by hand, an app on the library, and Tauri.
 const PROGRAMS: [&str; 3] =
     ["ch06-open-file", "ch13-push", "ch08-tauri-invoke"];
+
+/// How often `cargo run` is measured.
+const RUNS: usize = 5;
 
 /// Of each program, its number of crates and the seconds of a first build, in
 /// debug as `cargo run` makes it.
@@ -68,12 +71,18 @@ fn seconds(name: &str) -> Result<f64> {
 }
 
 /// The seconds from `cargo run` to the program's line that it is ready, when all
-/// has been built. Its window is there then.
+/// has been built: the median, for a start takes longer now and then.
 fn again(name: &str) -> Result<f64> {
     let built = cargo(&["build", "--quiet", "-p", name]).status();
     if !built.is_ok_and(|status| status.success()) {
         return fail(format!("{name} does not compile"));
     }
+    let runs: Vec<_> = (0..RUNS).map(|_| ready(name)).collect::<Result<_>>()?;
+    Ok(Spread::of(runs).map_or(f64::NAN, |it| it.median))
+}
+
+/// Of one `cargo run`. The window is there when the line is.
+fn ready(name: &str) -> Result<f64> {
     let stage = Stage::open();
     let mut run = cargo(&["run", "--quiet", "-p", name]);
     let _folder = stage.prepare(&mut run);
