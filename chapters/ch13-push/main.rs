@@ -1,5 +1,5 @@
 //! Electron: `webContents.send`, `ipcRenderer.on`, `once` and `off`.
-//! New: main speaks first, and many messages cross together.
+//! New: a thread speaks to the page, and many messages cross together.
 use common::page;
 use ipc::{App, BrowserWindow, Event, IpcMain, Remote, Result};
 use std::{cell::Cell, rc::Rc, thread, time::Duration};

@@ -40,8 +40,9 @@ pub(crate) struct State {
 }
 
 impl App {
-    /// Electron: `app.whenReady().then(setup)`. Runs the program until its last
-    /// window is closed, and ends it with exit code 0.
+    /// Electron: `app.whenReady().then(setup)`. Runs the program until
+    /// [`quit`](Self::quit), or until its last window is closed, where nobody
+    /// listens to that, and ends it with exit code 0.
     ///
     /// All windows load their pages out of `files`, and from nowhere else. What
     /// `setup` returns is kept until the program ends: a menu, for example.

@@ -7,8 +7,8 @@ const pipe = window.ipc ?? window.webkit.messageHandlers.ipc;
 const cross = pipe.postMessage.bind(pipe);
 const { queueMicrotask } = window;
 
-// How many messages may cross together, and from how many characters on they
-// are not held back any longer. In Rust, both have the same names.
+// How many messages, and how many characters, cross together at most; one that
+// is longer crosses alone. In Rust, both have the same names.
 const MOST = 500;
 const LONG = 1024 * 1024;
 

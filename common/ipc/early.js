@@ -35,7 +35,7 @@ const hear = (channel, args) => {
   !early.isOver && isAwaited ? keep(channel, args) : emit(channel, args);
 };
 
-// A message may be the last that somebody listens to, or bring another one.
+// A listener may go with a message, and a message may bring another one.
 const handOver = (channel) => {
   const its = kept.get(channel);
   its?.forEach((args) => {

@@ -29,11 +29,12 @@ impl WebContents {
     /// ```
     ///
     /// # Errors
-    /// The error that is thrown in the page; of anything else that is thrown,
-    /// one with its text. A `SyntaxError` where `code` is no expression, and an
-    /// error where its document is left before it has answered, where what it
-    /// comes to cannot cross or is no `T`, and where it could not be sent, as
-    /// [`send`](Self::send) tells.
+    /// The error that is thrown in the page; of a primitive that is thrown, one
+    /// with its text, and of anything else one that it could not be cloned. A
+    /// `SyntaxError` where `code` is no expression, and an error where it has a
+    /// NUL, where its document is left or its window closed before it has
+    /// answered, where what it comes to cannot cross or is no `T`, and where it
+    /// could not be sent, as [`send`](Self::send) tells.
     pub fn execute_javascript<T: DeserializeOwned>(
         &self,
         code: &str,

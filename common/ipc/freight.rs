@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// How many messages may cross together.
 const MOST: usize = 500;
-/// From how many bytes on they are not held back any longer.
+/// And how many bytes; a message that is longer crosses alone.
 const LONG: usize = 1 << 20;
 
 /// Which document a message is for, where that is known.

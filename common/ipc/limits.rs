@@ -7,8 +7,9 @@ use std::{cell::Cell, fmt::Display, rc::Rc, thread};
 use tao::event_loop::EventLoopProxy;
 
 /// How many bytes of one page's messages may wait for main and for their answers:
-/// 256 MiB. What comes while they do is refused. As many may wait for the page to
-/// take them, and as many from all other threads for main.
+/// 256 MiB. What comes while they do is refused. As many bytes of main's messages
+/// may wait for one page, for rejections as many again, and as many from all
+/// other threads together. Each message counts 240 bytes beside its text.
 pub const MAX_WAITING: usize = 256 << 20;
 
 /// What a message costs beside its text, so that there is an end to short

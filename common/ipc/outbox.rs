@@ -77,7 +77,7 @@ impl Outbox {
         let _ = script.and_then(|script| page.run(&script, ended));
     }
 
-    /// Lets what waits for pages that take nothing now cross.
+    /// For each page with no script on its way, lets the first batch cross.
     pub fn flush_all(&self) {
         let lanes = self.lanes.borrow();
         let free = lanes.iter().filter(|(_, lane)| lane.crossing.is_empty());

@@ -36,7 +36,8 @@ impl Place {
         self.marks.load(Relaxed) > 0
     }
 
-    /// Of a load that the page has asked for, only its end matters.
+    /// Where a document is there, a load that begins changes nothing yet: it
+    /// counts when its own document comes.
     pub fn starts(&mut self) {
         let is_old = self.load == Load::Asked && self.is_marked();
         if !is_old && self.load < Load::Committed {

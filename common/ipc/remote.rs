@@ -10,7 +10,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tao::event_loop::EventLoopProxy;
 
 impl WebContents {
-    /// What can speak to the page from every thread.
+    /// What can speak to the page from every thread. Electron has nothing like
+    /// it: there, one thread of main's has all pages.
     ///
     /// ```
     /// fn later(page: &ipc::WebContents) {
@@ -40,8 +41,8 @@ impl Remote {
     ///
     /// # Errors
     /// Where `args` is no tuple, where one of them has no counterpart in
-    /// JavaScript, where [`MAX_WAITING`] bytes wait for the main thread
-    /// already, and where the program is ending.
+    /// JavaScript, where they are longer than [`MAX_MESSAGE`](crate::MAX_MESSAGE),
+    /// and where [`MAX_WAITING`] bytes wait for the main thread already.
     pub fn send<A: Serialize>(&self, channel: &str, args: A) -> Result {
         let message = Outgoing::send(channel, arguments(&args)?)?;
         let mut queue = self.queue.lock();

@@ -12,7 +12,7 @@ pub(crate) enum Wake {
     Poll(u64),
     /// Main has said something to a page.
     Outbox,
-    /// A script has ended that gave it to a page, which has taken it or not.
+    /// A script of main's has ended in a page, whose document took it or not.
     Crossed(u32, Option<bool>),
     /// Another thread has said something to a page.
     Remotes,
