@@ -61,8 +61,8 @@ impl Drop for Lent {
     }
 }
 
-/// An X server and a connection to it. It ends with its last connection, ours,
-/// also where nothing is dropped.
+/// An X server and a connection to it. It ends some seconds after its last
+/// connection, ours, also where nothing is dropped.
 pub(crate) struct Display {
     pub(crate) connection: RustConnection,
     pub(crate) root: Window,
@@ -84,7 +84,10 @@ impl Display {
             // The native file dialog is taller than 800 pixels.
             Command::new("Xvfb")
                 .args(["-displayfd", "1", "-screen", "0", "1600x1200x24"])
-                .args(["-nolisten", "tcp", "-terminate"]),
+                // In seconds. Without them, a process that is left of a display
+                // with the same number ends this one: by coming, before we do,
+                // and going.
+                .args(["-nolisten", "tcp", "-terminate", "5"]),
             Duration::from_secs(30),
             Some("xvfb"),
         );
@@ -349,10 +352,11 @@ mod tests {
     }
 
     #[test]
-    fn a_display_ends_with_its_connection() {
+    fn a_display_ends_with_its_connection_and_not_with_a_passing_one() {
         let display = Display::start();
-        let (other, _) = RustConnection::connect(Some(&display.name)).unwrap();
         drop(display.connection);
+        let connect = || RustConnection::connect(Some(&display.name));
+        let (other, _) = connect().expect("it waits for another");
         drop(other);
         display
             ._server
