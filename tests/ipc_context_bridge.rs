@@ -1014,7 +1014,12 @@ mod one_world {
              for (const [owner, key] of asked)
                defineProperty(owner, key, {
                  __proto__: null, configurable: true,
-                 get() { if (isOn) look(this, `get ${String(key)}`); },
+                 get() {
+                   if (!isOn) return;
+                   look(this, `get ${String(key)}`);
+                   // What it is asked of is a copy, whose place it could take.
+                   if (key === 'then') apply(add, seen, [key]);
+                 },
                  set(value) {
                    defineProperty(this, key, { __proto__: null, value,
                      configurable: true, enumerable: true, writable: true });
@@ -1025,7 +1030,10 @@ mod one_world {
              const attempt = (f) => {
                try { return f(); } catch (why) { caught[caught.length] = why; }
              };
-             const got = [secret.get(), await secret.later()];
+             // With another one, `await` itself would ask for `then`.
+             const later = defineProperty(secret.later(), 'constructor',
+               { __proto__: null, value: Promise });
+             const got = [secret.get(), await later];
              attempt(secret.throws);
              try { await secret.never(); } catch (why) {
                caught[caught.length] = why;

@@ -68,10 +68,11 @@ fn a_page_that_replaces_prototypes_is_given_nothing_by_it() {
     let done = app.page().run(&format!(
         "{SPIES}
          const said = await spying(async () => {{
-           let heard = 0;
+           let heard = 0, heardOf;
            const never = () => {{ heard = -1; }};
            ipcRenderer.on('told', never).off('told', never);
            ipcRenderer.on('told', (event, value) => {{
+             heardOf = event;
              if (event.sender === ipcRenderer) heard += value;
              // It is looked at, and refused for its sender's functions.
              try {{ ipcRenderer.send('told', event); }} catch {{ heard += 10; }}
@@ -81,7 +82,9 @@ fn a_page_that_replaces_prototypes_is_given_nothing_by_it() {
            ipcRenderer.send('reply-to', 'told', 2);
            const {{ pong }} = await ipcRenderer.invoke('echo', {{ pong: 1 }});
            ipcRenderer.removeAllListeners('told');
-           const isSame = await (async () => ipcRenderer)() === ipcRenderer;
+           const isSame = await (async () => ipcRenderer)() === ipcRenderer
+             && await (async () => electron)() === electron
+             && await (async () => heardOf)() === heardOf;
            let refused;
            try {{ ipcRenderer.sendSync('told'); }} catch (why) {{
              refused = why.message;
